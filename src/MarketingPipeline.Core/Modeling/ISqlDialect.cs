@@ -1,0 +1,22 @@
+using HandlebarsDotNet;
+
+namespace MarketingPipeline.Core.Modeling;
+
+/// <summary>What an engine spells its own way: literals, types, table names, and the vocabulary of helpers that models use.</summary>
+public interface ISqlDialect
+{
+    /// <summary>The engine's name, as settings and -Engine spell it.</summary>
+    string Name { get; }
+
+    /// <summary>The type's name in DDL and casts.</summary>
+    string TypeName(ColumnType type);
+
+    /// <summary>A value as a literal that the engine reads back as the same value: string, bool, long, int, decimal, DateOnly, DateTimeOffset or null.</summary>
+    string Literal(object? value);
+
+    /// <summary>A name as an identifier.</summary>
+    string Identifier(string name);
+
+    /// <summary>Registers the helpers. See README, "Writing a model", for their list.</summary>
+    void Register(IHandlebars handlebars);
+}

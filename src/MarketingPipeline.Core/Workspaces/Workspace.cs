@@ -1,0 +1,89 @@
+namespace MarketingPipeline.Core.Workspaces;
+
+/// <summary>The warehouse that a workspace's tables are in.</summary>
+public enum WarehouseEngine
+{
+    /// <summary>Embedded: one file a client.</summary>
+    DuckDb,
+
+    /// <summary>Production: one dataset a client.</summary>
+    BigQuery,
+}
+
+/// <summary>A folder with <c>pipeline.json</c> and <c>clients/</c>, read and validated as a whole.</summary>
+public sealed record Workspace
+{
+    /// <summary>The folder of pipeline.json, absolute.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The warehouse.</summary>
+    public required WarehouseEngine Engine { get; init; }
+
+    /// <summary>The folder of the clients' .duckdb files, absolute. Default: <c>warehouse</c> beside pipeline.json.</summary>
+    public required string DuckDbPath { get; init; }
+
+    /// <summary>BigQuery's settings; null where the engine is DuckDB and none are given.</summary>
+    public BigQuerySettings? BigQuery { get; init; }
+
+    /// <summary>The workspace's own channel rules, put before the built-in ones, first match wins.</summary>
+    public IReadOnlyList<ChannelRule> ChannelRules { get; init; } = [];
+
+    /// <summary>The workspace's own known sites; one that the product's table also lists takes the workspace's category.</summary>
+    public IReadOnlyList<KnownSite> KnownSites { get; init; } = [];
+
+    /// <summary>The clients whose settings hold, by name.</summary>
+    public IReadOnlyList<Client> Clients { get; init; } = [];
+
+    /// <summary>Everything that is wrong with the settings; a client with an error-level finding is not among <see cref="Clients"/>.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The names (or file names, where the name itself is wrong) of clients whose settings have errors.</summary>
+    public IReadOnlyList<string> BrokenClients { get; init; } = [];
+}
+
+/// <summary>Where BigQuery is and what it may spend.</summary>
+public sealed record BigQuerySettings
+{
+    /// <summary>The Google Cloud project that runs the jobs and holds the datasets.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The datasets' location, for example <c>asia-southeast1</c>.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Bytes that one job may bill.</summary>
+    public long? MaximumBytesBilled { get; init; }
+
+    /// <summary>The API's address, for an emulator.</summary>
+    public Uri? Endpoint { get; init; }
+}
+
+/// <summary>A workspace's own channel rule: every pattern given must match (RE2 syntax, searched in the lower-cased value).</summary>
+/// <param name="Channel">The channel it gives.</param>
+/// <param name="Source">Pattern for the source; null matches all.</param>
+/// <param name="Medium">Pattern for the medium; null matches all.</param>
+/// <param name="Campaign">Pattern for the campaign; null matches all.</param>
+public sealed record ChannelRule(string Channel, string? Source, string? Medium, string? Campaign);
+
+/// <summary>What kind of site a source is.</summary>
+public enum SiteCategory
+{
+    /// <summary>A search engine.</summary>
+    Search,
+
+    /// <summary>A shop or price comparison.</summary>
+    Shopping,
+
+    /// <summary>A social network.</summary>
+    Social,
+
+    /// <summary>A video platform.</summary>
+    Video,
+
+    /// <summary>An AI assistant.</summary>
+    Ai,
+}
+
+/// <summary>A site that channel grouping knows.</summary>
+/// <param name="Site">The source as compared: lower-case, without leading www.</param>
+/// <param name="Category">What kind of site it is.</param>
+public sealed record KnownSite(string Site, SiteCategory Category);
