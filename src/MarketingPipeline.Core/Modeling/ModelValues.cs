@@ -42,7 +42,7 @@ public static class ModelValues
             ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
             ["engagement_events"] = new LiteralRows(["event_name"], [.. (client.Ga4?.EngagementEvents ?? []).Select(name => new[] { name })]),
             ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
-            ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.With(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
+            ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.Merge(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
         };
