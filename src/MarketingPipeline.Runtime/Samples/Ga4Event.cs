@@ -35,7 +35,7 @@ internal sealed record Ga4Event
     public Batch? Batch { get; init; }
 
     /// <summary>The property's local date, which names the table.</summary>
-    public DateOnly LocalDate => DateOnly.FromDateTime(DateTime.UnixEpoch.AddMicroseconds(Timestamp) + Visit.Property.UtcOffset);
+    public DateOnly LocalDate => DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(Timestamp * TimeSpan.TicksPerMicrosecond) + Visit.Property.UtcOffset);
 }
 
 /// <summary>What an event says of an order.</summary>

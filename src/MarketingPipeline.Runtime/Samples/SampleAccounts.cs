@@ -105,7 +105,7 @@ internal static class SampleAccounts
             new()
             {
                 Id = "21577000414", Name = "Display – Remarketing", ChannelType = "DISPLAY", SessionsPerMille = 0,
-                Clicks = 2, Cpc = 5.1m, ImpressionsPerClick = 600, ConversionRate = 5, ConversionValue = 7000m,
+                Clicks = 1, Cpc = 5.1m, ImpressionsPerClick = 1200, ConversionRate = 5, ConversionValue = 7000m,
                 Groups = [new("160000000401", "All visitors", 1)],
             },
             new()

@@ -4,7 +4,7 @@ namespace MarketingPipeline.Runtime.Samples;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea, Flood 2014): a fixed algorithm in integers, so that the same seed gives the same data on every
-/// runtime, platform and culture. <see cref="Random"/> promises that for its own seeded algorithm only by habit.
+/// runtime, platform and culture. <see cref="Random"/> does not promise that its algorithm stays.
 /// </summary>
 internal sealed class SampleRandom
 {
