@@ -41,12 +41,12 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     public async Task Files_are_read_in_the_ordinal_order_of_their_paths()
     {
         var body = Stream(Batch(Row()));
-        foreach (var name in new[] { "b.json", "a/z.json", "a.json", "B.JSON", "a/2026/08.json", "Ä.json" })
+        foreach (var name in new[] { "b.JSON", "a/z.json", "a.json", "Z.json", "a/2026/08.json", "Ä.json" })
         {
             Save(name, body);
         }
 
-        string[] expected = ["B.JSON", "a.json", "a/2026/08.json", "a/z.json", "b.json", "Ä.json"];
+        string[] expected = ["Z.json", "a.json", "a/2026/08.json", "a/z.json", "b.JSON", "Ä.json"];
         Assert.Equal(expected.Select((name, order) => (name, order)), (await ReadAsync()).Select(row => (row.Source, row.SourceOrder)));
         Assert.Equal(expected, (await Files.CoverAsync(default)).Select(coverage => coverage.Source));
     }
