@@ -39,15 +39,16 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         return tables;
     }
 
-    public async Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
+    public async Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {
         var changed = new List<long>(statements.Count);
         await RunAsync("BEGIN TRANSACTION", cancellation).ConfigureAwait(false);
         try
         {
-            foreach (var statement in statements)
+            for (var i = 0; i < statements.Count; i++)
             {
-                changed.Add(await RunAsync(statement, cancellation).ConfigureAwait(false));
+                begun?.Invoke(i);
+                changed.Add(await RunAsync(statements[i], cancellation).ConfigureAwait(false));
             }
 
             await RunAsync("COMMIT", cancellation).ConfigureAwait(false);

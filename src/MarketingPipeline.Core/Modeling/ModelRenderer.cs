@@ -42,10 +42,6 @@ public sealed class ModelRenderer
     /// <summary>One of the product's queries, by name.</summary>
     public string RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name], values);
 
-    /// <summary>The statement that makes a model's empty table for a client.</summary>
-    public string CreateTable(string table, IReadOnlyList<ModelColumn> columns) =>
-        $"CREATE TABLE IF NOT EXISTS {Dialect.Identifier(table)} ({string.Join(", ", columns.Select(column => $"{Dialect.Identifier(column.Name)} {Dialect.TypeName(column.Type)}"))})";
-
     private string Render(string name, string template, IReadOnlyDictionary<string, object?> values)
     {
         var compiled = _compiled.GetOrAdd(name, _ => _handlebars.Compile(WithoutHeader(template)));
