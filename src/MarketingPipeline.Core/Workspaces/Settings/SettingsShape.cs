@@ -55,25 +55,30 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
         return near.Distance <= Math.Max(1, near.Name.Length / 3) ? near.Name : null;
     }
 
-    /// <summary>Edits (Levenshtein) that turn one name into the other; a long name is far from all of ours.</summary>
+    /// <summary>Edits that turn one name into the other, two letters swapped being one; a long name is far from all of ours.</summary>
     private static int Distance(string left, string right)
     {
-        if (Math.Abs(left.Length - right.Length) > left.Length)
+        if (right.Length > 2 * left.Length)
             return int.MaxValue;
 
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var edits = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var substitution = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+
+                var substitution = edits[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                edits[i, j] = Math.Min(substitution, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }
         }
 
-        return row[^1];
+        return edits[left.Length, right.Length];
     }
 }
