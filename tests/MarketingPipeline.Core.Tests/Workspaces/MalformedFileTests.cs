@@ -11,7 +11,7 @@ public sealed class MalformedFileTests
     [InlineData("{\r\n  'duckDb': { 'path': 'ร้านค้า' x } }", "line 2, column 33")]
     [InlineData("{ 'engine': 'DuckDb', }", "line 1, column 23")]
     [InlineData("{ // the engine\n}", "line 1, column 3")]
-    [InlineData("{ 'engine': 'Duck", "line 1, column 13")]
+    [InlineData("{ 'engine': 'Duck", "line 1, column 18")]
     [InlineData("{} {}", "line 1, column 4")]
     public void Malformed_JSON_is_found_at_its_line_and_column(string json, string place)
     {
