@@ -91,10 +91,14 @@ internal static class Re2Escape
 
     private static void Literal(int[] runes, ref int position)
     {
-        for (position += 2; position < runes.Length; position++)
+        var start = position + 2;
+        for (position = start; position < runes.Length; position++)
         {
             if (runes[position] == '\\' && position + 1 < runes.Length && runes[position + 1] == 'E')
             {
+                // What follows would repeat nothing.
+                if (position == start)
+                    throw new FormatException("\\Q\\E holds nothing");
                 position += 2;
                 return;
             }

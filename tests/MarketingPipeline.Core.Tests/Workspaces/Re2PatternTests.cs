@@ -52,6 +52,7 @@ public sealed class Re2PatternTests
     [InlineData("a{3,2}")]
     [InlineData("a{1001}")]
     [InlineData("((a{100}){100})")]
+    [InlineData(@"\Q\E{2}")]
     [InlineData(@"a\")]
     [InlineData(@"\u0041")]
     [InlineData(@"\Z")]
