@@ -64,7 +64,7 @@ public sealed class DuckDbDialect : ISqlDialect
         Helper("int64", (_, a) => $"CAST({a[0]} AS BIGINT)");
         Helper("float64", (_, a) => $"CAST({a[0]} AS DOUBLE)");
         Helper("numeric", (_, a) => $"TRY_CAST({a[0]} AS DECIMAL(38, 9))");
-        Helper("null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
+        Helper("typed_null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
         Helper("thousandth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
         Helper("millionth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
         Helper("timestamp", (_, a) => $"make_timestamp({a[0]})");
