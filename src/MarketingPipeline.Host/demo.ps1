@@ -1,0 +1,2 @@
+param([string] $Root)
+$Host.UI.WriteLine("demo in $Root")
