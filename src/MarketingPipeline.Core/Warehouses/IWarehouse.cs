@@ -36,9 +36,12 @@ public interface IClientWarehouse : IAsyncDisposable
     /// <summary>
     /// Runs the statements in order, in one transaction: all of them take effect, or none.
     /// </summary>
+    /// <param name="statements">The statements.</param>
+    /// <param name="begun">Told the index of each statement as it begins.</param>
+    /// <param name="cancellation">Stops the transaction; nothing then took effect.</param>
     /// <returns>The rows that each changed (0 for DDL).</returns>
     /// <exception cref="PipelineException">The engine refused one.</exception>
-    Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancellation);
+    Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation);
 
     /// <summary>Runs a query and streams its rows.</summary>
     /// <exception cref="PipelineException">The engine refused it.</exception>

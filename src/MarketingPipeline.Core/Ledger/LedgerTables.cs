@@ -1,0 +1,60 @@
+using MarketingPipeline.Core.Modeling;
+
+namespace MarketingPipeline.Core.Ledger;
+
+/// <summary>The tables that a client's warehouse keeps about the work itself.</summary>
+public static class LedgerTables
+{
+    /// <summary>What has been loaded, one row per source and date.</summary>
+    public const string Ledger = "pipeline_ledger";
+
+    /// <summary>What was done: one row per run.</summary>
+    public const string Runs = "pipeline_runs";
+
+    /// <summary>What was fixed at the client's first run.</summary>
+    public const string State = "pipeline_state";
+
+    /// <summary>The ledger's columns.</summary>
+    public static IReadOnlyList<ModelColumn> LedgerColumns { get; } =
+    [
+        new("source", ColumnType.String, "ga4 or google_ads."),
+        new("date", ColumnType.Date, "The date."),
+        new("source_table", ColumnType.String, "The day-table, or the files that answered for the date."),
+        new("is_daily", ColumnType.Bool, "False while only an intraday table holds the date."),
+        new("rows", ColumnType.Int64, "Rows staged."),
+        new("source_rows", ColumnType.Int64, "Rows of the source."),
+        new("duplicate_rows", ColumnType.Int64, "Whole-row duplicates, stored once."),
+        new("other_client_rows", ColumnType.Int64, "Rows of a shared property that belong to another client."),
+        new("no_hostname_rows", ColumnType.Int64, "Rows of a shared property that no client owns."),
+        new("no_campaign_rows", ColumnType.Int64, "Campaigns that only the ad-group report has."),
+        new("source_cost_micros", ColumnType.Int64, "Google Ads' cost of the date, as its reports have it."),
+        new("source_clicks", ColumnType.Int64, "Google Ads' clicks of the date, as its reports have it."),
+        new("bytes", ColumnType.Int64, "The source's size when it was read."),
+        new("modified_at", ColumnType.Timestamp, "When the source had last changed, UTC."),
+        new("watermark", ColumnType.Timestamp, "The highest event_timestamp, UTC."),
+        new("fingerprint", ColumnType.String, "What the source was, as far as a change of it must be noticed."),
+        new("run_id", ColumnType.String, "The run that loaded it."),
+        new("loaded_at", ColumnType.Timestamp, "When it was loaded, UTC."),
+    ];
+
+    /// <summary>The journal's columns.</summary>
+    public static IReadOnlyList<ModelColumn> RunColumns { get; } =
+    [
+        new("run_id", ColumnType.String, "The run's id; sorts by time."),
+        new("command", ColumnType.String, "staging or build."),
+        new("status", ColumnType.String, "running, succeeded, failed or cancelled."),
+        new("as_of", ColumnType.Date, "The as-of date."),
+        new("started_at", ColumnType.Timestamp, "When it began, UTC."),
+        new("finished_at", ColumnType.Timestamp, "When it ended, UTC."),
+        new("run_by", ColumnType.String, "Who ran it, and where."),
+        new("tables_json", ColumnType.String, "What became of each table."),
+        new("error", ColumnType.String, "The error that ended it."),
+    ];
+
+    /// <summary>The state's columns.</summary>
+    public static IReadOnlyList<ModelColumn> StateColumns { get; } =
+    [
+        new("key", ColumnType.String, "What is fixed."),
+        new("value", ColumnType.String, "Its value."),
+    ];
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using HandlebarsDotNet;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Modeling;
+
+/// <summary>Renders models and the product's other .sql templates in one dialect.</summary>
+public sealed class ModelRenderer
+{
+    private readonly IHandlebars _handlebars;
+    private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> _compiled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _queries;
+
+    /// <summary>Makes a renderer for a dialect.</summary>
+    public ModelRenderer(ISqlDialect dialect)
+    {
+        Dialect = dialect;
+        _handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+        _handlebars.RegisterHelper("lit", (writer, _, arguments) => writer.WriteSafeString(dialect.Literal(arguments[0])));
+        _handlebars.RegisterHelper("ref", (writer, context, arguments) => writer.WriteSafeString(TableOf(context, (string)arguments[0]!)));
+
+        // Ratios are floating, zero or NULL below gives NULL; both engines speak this.
+        _handlebars.RegisterHelper("div", (writer, _, arguments) => writer.WriteSafeString(Ratio((string)arguments[0]!, (string)arguments[1]!)));
+        _handlebars.RegisterHelper("div_suffixed", (writer, _, arguments) => writer.WriteSafeString(Ratio((string)arguments[0]! + arguments[2], (string)arguments[1]! + arguments[2])));
+        _handlebars.RegisterHelper("change", (writer, _, arguments) => writer.WriteSafeString(Ratio($"({arguments[0]} - {arguments[0]}_prev)", $"{arguments[0]}_prev")));
+        dialect.Register(_handlebars);
+        foreach (var (name, text) in ModelFiles.Named("shared/"))
+        {
+            _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), WithoutHeader(text));
+        }
+
+        _queries = ModelFiles.Named("queries/").ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file.Text, StringComparer.Ordinal);
+    }
+
+    /// <summary>The dialect.</summary>
+    public ISqlDialect Dialect { get; }
+
+    /// <summary>A model's SELECT.</summary>
+    /// <exception cref="InvalidOperationException">The template uses a name that is neither a value nor a helper.</exception>
+    public string Render(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.Template, values);
+
+    /// <summary>One of the product's queries, by name.</summary>
+    public string RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name], values);
+
+    private string Render(string name, string template, IReadOnlyDictionary<string, object?> values)
+    {
+        var compiled = _compiled.GetOrAdd(name, _ => _handlebars.Compile(WithoutHeader(template)));
+        try
+        {
+            return Tidy(compiled(values));
+        }
+        catch (HandlebarsException e)
+        {
+            throw new InvalidOperationException($"Template {name}: {e.Message}", e);
+        }
+    }
+
+    private string Ratio(string above, string below)
+    {
+        var type = Dialect.TypeName(ColumnType.Float64);
+        return $"CAST({above} AS {type}) / NULLIF(CAST({below} AS {type}), 0)";
+    }
+
+    private string TableOf(Context context, string model)
+    {
+        var client = (ClientName)((IReadOnlyDictionary<string, object?>)Root(context))["client_name"]!;
+        return Dialect.Identifier(model == "ledger" ? Ledger.LedgerTables.Ledger : ModelGraph.Load()[model].TableFor(client));
+    }
+
+    private static object Root(Context context) =>
+        context.Value is IReadOnlyDictionary<string, object?> values && values.ContainsKey("client_name")
+            ? values
+            : ((IReadOnlyDictionary<string, object?>)context["@root"]!);
+
+    private static string WithoutHeader(string text)
+    {
+        var lines = text.Split('\n');
+        return string.Join('\n', lines.SkipWhile(line => line.StartsWith("--", StringComparison.Ordinal) || line.Length == 0));
+    }
+
+    private static string Tidy(string sql) => string.Join('\n', sql.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)) + "\n";
+}

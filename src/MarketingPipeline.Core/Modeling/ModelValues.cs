@@ -1,0 +1,205 @@
+using System.Globalization;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Modeling;
+
+/// <summary>What a run knows when it renders models.</summary>
+/// <param name="Client">The client.</param>
+/// <param name="Workspace">The workspace: channel rules, known sites.</param>
+/// <param name="AsOf">The as-of date.</param>
+/// <param name="RunId">The run's id.</param>
+/// <param name="LoadedAt">The run's time, UTC.</param>
+public sealed record ModelRun(Client Client, Workspace Workspace, DateOnly AsOf, string RunId, DateTimeOffset LoadedAt)
+{
+    /// <summary>The first day of the marts' window.</summary>
+    public DateOnly WindowFrom => AsOf.AddDays(1 - Client.WindowDays);
+}
+
+/// <summary>The values that templates name: settings and dates as data, which the dialect turns into literals.</summary>
+public static class ModelValues
+{
+    private const int DashboardDays = 30;
+
+    /// <summary>What every template may name.</summary>
+    public static Dictionary<string, object?> Of(ModelRun run, ISqlDialect dialect)
+    {
+        var client = run.Client;
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["client_name"] = client.Name,
+            ["client"] = client.Name.Value,
+            ["currency"] = client.Currency,
+            ["scenario"] = client.Scenario switch { Scenario.Full => "full", Scenario.Ga4Only => "ga4_only", _ => "google_ads_only" },
+            ["as_of"] = run.AsOf,
+            ["run_id"] = run.RunId,
+            ["loaded_at"] = run.LoadedAt,
+            ["has_ga4"] = client.Ga4 is not null,
+            ["has_google_ads"] = client.GoogleAds is not null,
+            ["is_full"] = client.Scenario == Scenario.Full,
+            ["restatement_offset"] = (-(client.GoogleAds?.RestatementDays ?? 0)).ToString(CultureInfo.InvariantCulture),
+            ["engaged_msec"] = (client.Ga4?.EngagedSeconds ?? 10) * 1000L,
+            ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
+            ["engagement_events"] = new LiteralRows(["event_name"], [.. (client.Ga4?.EngagementEvents ?? []).Select(name => new[] { name })]),
+            ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
+            ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.Merge(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
+            ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
+            ["is_one_row"] = false,
+        };
+        AddRange(values, run.WindowFrom, run.AsOf);
+        AddFigures(values, client, dialect);
+        return values;
+    }
+
+    /// <summary>Values of a GA4 staging SELECT: the relations to read and whose the events are.</summary>
+    public static Dictionary<string, object?> WithSources(this Dictionary<string, object?> values, Client client, IReadOnlyList<Ga4Relation> relations)
+    {
+        values["sources"] = relations.Select(relation => new Dictionary<string, object?>(StringComparer.Ordinal) { ["source"] = relation, ["relation"] = relation.Relation }).ToArray();
+        values["is_shared"] = client.Ga4!.IsShared;
+        values["stream_owners"] = client.PropertyOwners
+            .SelectMany(owner => owner.Streams.Select(stream => new Dictionary<string, object?>(StringComparer.Ordinal) { ["stream"] = stream, ["owner"] = owner.Client.Value }))
+            .ToArray();
+
+        // The most specific host first, so that one client may own a sub-domain of another's host.
+        values["host_owners"] = client.PropertyOwners
+            .SelectMany(owner => owner.Hostnames.Select(host => (owner.Client, Host: host)))
+            .OrderByDescending(entry => entry.Host.Length).ThenBy(entry => entry.Host, StringComparer.Ordinal)
+            .Select(entry => new Dictionary<string, object?>(Host(entry.Host), StringComparer.Ordinal) { ["owner"] = entry.Client.Value })
+            .ToArray();
+        return values;
+    }
+
+    /// <summary>Values of mart_campaign_periods.</summary>
+    public static Dictionary<string, object?> WithPeriods(this Dictionary<string, object?> values, ModelRun run)
+    {
+        var asOf = run.AsOf;
+        var monthStart = new DateOnly(asOf.Year, asOf.Month, 1);
+        var previousMonth = monthStart.AddMonths(-1);
+        var sameDay = previousMonth.AddDays(Math.Min(asOf.Day, DateTime.DaysInMonth(previousMonth.Year, previousMonth.Month)) - 1);
+        return values.WithRanges(
+            run.WindowFrom,
+            [
+                ("last_7d", "current", asOf.AddDays(-6), asOf),
+                ("last_7d", "previous", asOf.AddDays(-13), asOf.AddDays(-7)),
+                ("last_30d", "current", asOf.AddDays(-29), asOf),
+                ("last_30d", "previous", asOf.AddDays(-59), asOf.AddDays(-30)),
+                ("month_to_date", "current", monthStart, asOf),
+                ("month_to_date", "previous", previousMonth, sameDay),
+            ],
+            [.. Enum.GetValues<Running.PerformanceDimension>().Where(dimension => dimension != Running.PerformanceDimension.Date)]);
+    }
+
+    /// <summary>Values of mart_executive_dashboard.</summary>
+    public static Dictionary<string, object?> WithDashboard(this Dictionary<string, object?> values, ModelRun run)
+    {
+        var asOf = run.AsOf;
+        var measure = run.Client.Ga4 is null ? "cost" : "revenue";
+        values.WithRanges(
+            run.WindowFrom,
+            [
+                ("last_30d", "current", asOf.AddDays(1 - DashboardDays), asOf),
+                ("last_30d", "previous", asOf.AddDays(1 - (2 * DashboardDays)), asOf.AddDays(-DashboardDays)),
+            ],
+            []);
+        values["is_one_row"] = true;
+        values["recent_from"] = asOf.AddDays(1 - DashboardDays);
+        values["campaign_measure"] = measure;
+        values["campaign_order"] = $"{measure} DESC NULLS LAST, campaign, channel_grouping, source NULLS LAST, medium NULLS LAST";
+        values["channel_order"] = run.Client.Ga4 is null ? "cost DESC NULLS LAST, channel_grouping" : "sessions DESC NULLS LAST, channel_grouping";
+        values["kpis"] = Figures.Kpis.Select(Named).ToArray();
+        return values;
+    }
+
+    /// <summary>Values of a question about ranges by dimensions.</summary>
+    /// <param name="values">What is there already.</param>
+    /// <param name="availableFrom">The first date whose figures are at hand.</param>
+    /// <param name="ranges">Period, current or previous, first and last date.</param>
+    /// <param name="dimensions">What to group by.</param>
+    internal static Dictionary<string, object?> WithRanges(
+        this Dictionary<string, object?> values,
+        DateOnly availableFrom,
+        IReadOnlyList<(string Period, string Side, DateOnly From, DateOnly To)> ranges,
+        IReadOnlyList<Running.PerformanceDimension> dimensions)
+    {
+        values["ranges"] = ranges
+            .Select(range => new Dictionary<string, object?>(StringComparer.Ordinal) { ["period"] = range.Period, ["side"] = range.Side, ["from"] = range.From, ["to"] = range.To })
+            .ToArray();
+        values["first_date"] = ranges.Min(range => range.From);
+        values["last_date"] = ranges.Max(range => range.To);
+        values["available_from"] = availableFrom;
+        values["dimensions"] = dimensions.Select(Dimension).ToArray();
+        return values;
+    }
+
+    /// <summary>The dates that performance_days covers.</summary>
+    internal static void AddRange(Dictionary<string, object?> values, DateOnly from, DateOnly to)
+    {
+        values["range_from"] = from;
+        values["range_to"] = to;
+    }
+
+    private static void AddFigures(Dictionary<string, object?> values, Client client, ISqlDialect dialect)
+    {
+        values["figures"] = Figures.Sums.Concat(Figures.Ratios).Select(Named).ToArray();
+        values["sums"] = Figures.Sums.Concat(Figures.Helpers).Select(figure => new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["name"] = figure,
+            ["present"] = Present(figure, "has"),
+            ["past"] = Present(figure, "had"),
+        }).ToArray();
+
+        string Present(string figure, string tense)
+        {
+            var isGoogleAds = client.Ga4 is null ? Figures.IsGoogleAdsWithoutGa4(figure) : Figures.IsGoogleAds(figure);
+            if (isGoogleAds ? client.GoogleAds is null : client.Ga4 is null)
+            {
+                return "FALSE";
+            }
+
+            // Rows of other currencies carry only what is counted in their currency.
+            var anyCurrency = figure is "conversions" or "transactions" or "revenue" or "new_customer_revenue" && client.Ga4 is not null;
+            return $"comparability.{tense}_{(isGoogleAds ? "google_ads" : "ga4")}" + (anyCurrency ? "" : $" AND range_sums.currency = {dialect.Literal(client.Currency)}");
+        }
+    }
+
+    private static Dictionary<string, object?> Dimension(Running.PerformanceDimension dimension)
+    {
+        var name = dimension switch
+        {
+            Running.PerformanceDimension.Date => "date",
+            Running.PerformanceDimension.ChannelGrouping => "channel_grouping",
+            Running.PerformanceDimension.Source => "source",
+            Running.PerformanceDimension.Medium => "medium",
+            _ => "campaign",
+        };
+        return new(StringComparer.Ordinal)
+        {
+            ["name"] = name,
+            ["order"] = name + " NULLS LAST",
+            ["session_column"] = name == "date" ? "session_date" : name,
+            ["conversion_column"] = name == "date" ? "conversion_date" : name,
+        };
+    }
+
+    private static Dictionary<string, object?> Rule(ChannelRule rule) => new(StringComparer.Ordinal)
+    {
+        ["channel"] = rule.Channel,
+        ["patterns"] = new[] { ("lower_source", rule.Source), ("lower_medium", rule.Medium), ("lower_campaign", rule.Campaign) }
+            .Where(pattern => pattern.Item2 is not null)
+            .Select(pattern => new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = pattern.Item1, ["pattern"] = "(?i)" + pattern.Item2 })
+            .ToArray(),
+    };
+
+    private static Dictionary<string, object?> Host(string host) => new(StringComparer.Ordinal) { ["host"] = host, ["subdomain"] = "." + host };
+
+    private static Dictionary<string, object?> Named(string name) => new(StringComparer.Ordinal) { ["name"] = name };
+
+    private static string CategoryName(SiteCategory category) => category switch
+    {
+        SiteCategory.Search => "search",
+        SiteCategory.Shopping => "shopping",
+        SiteCategory.Social => "social",
+        SiteCategory.Video => "video",
+        _ => "ai",
+    };
+}

@@ -1,0 +1,237 @@
+-- model: mart_executive_dashboard
+-- layer: mart
+-- description: What an executive reads: the last 30 days against the 30 before, by channel, campaign, day and device, and how far the data can be trusted.
+-- grain: one row
+-- key: client
+-- inputs: mart_campaign_performance, int_sessions_enriched?, int_conversions_attributed?, stg_ga4_events?, ledger
+-- refresh: rebuilt
+-- columns:
+--   client STRING The client.
+--   scenario STRING full, ga4_only or google_ads_only.
+--   report_date DATE The as-of date.
+--   currency STRING The client's currency; counts and money below are its.
+--   revenue{_30d,_prev_30d,_change:FLOAT64} NUMERIC Revenue.
+--   cost{_30d,_prev_30d,_change:FLOAT64} NUMERIC Google Ads cost.
+--   roas{_30d,_prev_30d,_change:FLOAT64} FLOAT64 Revenue of rows that can carry Google Ads cost / cost.
+--   blended_roas{_30d,_prev_30d,_change:FLOAT64} FLOAT64 All revenue / cost.
+--   cpa{_30d,_prev_30d,_change:FLOAT64} FLOAT64 cost / conversions of rows that can carry Google Ads cost.
+--   sessions{_30d,_prev_30d,_change:FLOAT64} INT64 Sessions.
+--   users{_30d,_prev_30d,_change:FLOAT64} INT64 Distinct users, counted from sessions.
+--   engaged_sessions{_30d,_prev_30d,_change:FLOAT64} INT64 Engaged sessions.
+--   conversions{_30d,_prev_30d,_change:FLOAT64} NUMERIC Conversions.
+--   transactions{_30d,_prev_30d,_change:FLOAT64} INT64 Transactions.
+--   conversion_rate{_30d,_prev_30d,_change:FLOAT64} FLOAT64 conversions / sessions; Google Ads only: / clicks.
+--   aov{_30d,_prev_30d,_change:FLOAT64} FLOAT64 revenue / transactions.
+--   clicks{_30d,_prev_30d,_change:FLOAT64} INT64 Google Ads clicks.
+--   impressions{_30d,_prev_30d,_change:FLOAT64} INT64 Google Ads impressions.
+--   ctr{_30d,_prev_30d,_change:FLOAT64} FLOAT64 clicks / impressions.
+--   cpc{_30d,_prev_30d,_change:FLOAT64} FLOAT64 cost / clicks.
+--   channel_performance_json STRING By channel, most sessions (Google Ads only: cost) first.
+--   top_campaigns_json STRING The ten campaigns with most revenue (Google Ads only: cost).
+--   daily_trend_json STRING Each of the 30 days.
+--   device_json STRING By device category, most sessions first.
+--   data_quality_json STRING Freshness, residuals, unmatched cost, consent, other currencies, provisional and missing days.
+--   schema_version INT64 The version of this row's contract.
+--   loaded_at TIMESTAMP When the row was built, UTC.
+WITH
+performance_days AS (
+  SELECT * FROM {{ref "mart_campaign_performance"}}
+),
+{{> performance_totals}},
+kpis AS (
+  SELECT
+    range_ratios.*,
+    {{div "revenue" "cost"}} AS blended_roas,
+    {{div "revenue_prev" "cost_prev"}} AS blended_roas_prev
+  FROM range_ratios
+  WHERE currency = {{lit currency}}
+),
+recent AS (
+  SELECT
+    days.*,
+    CASE WHEN {{> can_carry_cost d="days."}} THEN revenue END AS cost_revenue
+  FROM performance_days AS days
+  WHERE currency = {{lit currency}} AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+),
+channels AS (
+  SELECT
+    channel_grouping,
+    {{int64 "SUM(sessions)"}} AS sessions,
+    {{float64 "SUM(conversions)"}} AS conversions,
+    {{int64 "SUM(transactions)"}} AS transactions,
+    {{float64 "SUM(revenue)"}} AS revenue,
+    {{float64 "SUM(cost)"}} AS cost,
+    {{div "SUM(cost_revenue)" "SUM(cost)"}} AS roas,
+    {{#if has_ga4}}{{div "SUM(conversions)" "SUM(sessions)"}}{{else}}{{div "SUM(conversions)" "SUM(clicks)"}}{{/if}} AS conversion_rate
+  FROM recent
+  GROUP BY channel_grouping
+),
+campaign_totals AS (
+  SELECT
+    campaign,
+    channel_grouping,
+    source,
+    medium,
+    {{float64 "SUM(conversions)"}} AS conversions,
+    {{int64 "SUM(transactions)"}} AS transactions,
+    {{float64 "SUM(revenue)"}} AS revenue,
+    {{float64 "SUM(cost)"}} AS cost,
+    {{div "SUM(cost_revenue)" "SUM(cost)"}} AS roas,
+    {{int64 "SUM(clicks)"}} AS clicks,
+    {{int64 "SUM(impressions)"}} AS impressions
+  FROM recent
+  WHERE COALESCE(campaign, '(direct)') NOT IN ('(organic)', '(referral)', '(direct)', '(none)')
+  GROUP BY campaign, channel_grouping, source, medium
+),
+top_campaigns AS (
+  SELECT *
+  FROM campaign_totals
+  QUALIFY ROW_NUMBER() OVER (ORDER BY {{campaign_measure}} DESC NULLS LAST, campaign, channel_grouping, source NULLS LAST, medium NULLS LAST) <= 10
+),
+day_sums AS (
+  SELECT
+    date,
+    SUM(sessions) AS sessions, SUM(conversions) AS conversions, SUM(transactions) AS transactions, SUM(revenue) AS revenue,
+    SUM(cost) AS cost, SUM(cost_revenue) AS cost_revenue, SUM(clicks) AS clicks
+  FROM recent
+  GROUP BY date
+),
+{{#if has_ga4}}
+day_users AS (
+  SELECT session_date AS date, COUNT(DISTINCT user_pseudo_id) AS users
+  FROM {{ref "int_sessions_enriched"}}
+  WHERE session_date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  GROUP BY session_date
+),
+{{/if}}
+staged_days AS (
+  SELECT
+    days.date,
+    {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4,
+    {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
+    {{#if has_ga4}}COALESCE(NOT ga4.is_daily OR days.date > {{days_after as_of "-3"}}, FALSE){{else}}FALSE{{/if}} AS is_ga4_provisional,
+    {{#if has_google_ads}}google_ads.date IS NOT NULL AND days.date > {{days_after as_of restatement_offset}}{{else}}FALSE{{/if}} AS is_google_ads_provisional
+  FROM {{dates "date" first_date last_date}} AS days
+  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date{{/if}}
+  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date{{/if}}
+),
+days AS (
+  SELECT
+    staged_days.date,
+    {{int64 "COALESCE(day_sums.sessions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS sessions,
+    {{#if has_ga4}}{{int64 "COALESCE(day_users.users, CASE WHEN staged_days.has_ga4 THEN 0 END)"}}{{else}}{{null "int64"}}{{/if}} AS users,
+    {{float64 "COALESCE(day_sums.conversions, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS conversions,
+    {{int64 "COALESCE(day_sums.transactions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS transactions,
+    {{float64 "COALESCE(day_sums.revenue, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS revenue,
+    {{float64 "COALESCE(day_sums.cost, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS cost,
+    {{div "day_sums.cost_revenue" "day_sums.cost"}} AS roas,
+    {{int64 "COALESCE(day_sums.clicks, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS clicks
+  FROM (SELECT *, {{#if has_ga4}}has_ga4{{else}}has_google_ads{{/if}} AS has_conversions FROM staged_days WHERE date >= {{lit recent_from}}) AS staged_days
+  LEFT JOIN day_sums ON day_sums.date = staged_days.date
+  {{#if has_ga4}}LEFT JOIN day_users ON day_users.date = staged_days.date{{/if}}
+),
+{{#if has_ga4}}
+device_pieces AS (
+  SELECT device_category, COUNT(*) AS sessions, 0 AS conversions, 0 AS transactions, {{numeric "0"}} AS revenue
+  FROM {{ref "int_sessions_enriched"}}
+  WHERE session_date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  GROUP BY device_category
+  UNION ALL
+  SELECT sessions.device_category, 0, COUNT(*), COUNT(CASE WHEN conversions.is_transaction THEN 1 END), COALESCE(SUM(conversions.revenue), 0)
+  FROM {{ref "int_conversions_attributed"}} AS conversions
+  LEFT JOIN {{ref "int_sessions_enriched"}} AS sessions ON sessions.session_key = conversions.session_key
+  WHERE conversions.conversion_date BETWEEN {{lit recent_from}} AND {{lit as_of}} AND conversions.currency = {{lit currency}}
+  GROUP BY sessions.device_category
+),
+devices AS (
+  SELECT
+    device_category,
+    {{int64 "SUM(sessions)"}} AS sessions,
+    {{float64 "SUM(conversions)"}} AS conversions,
+    {{int64 "SUM(transactions)"}} AS transactions,
+    {{float64 "SUM(revenue)"}} AS revenue
+  FROM device_pieces
+  GROUP BY device_category
+),
+{{/if}}
+freshness AS (
+  SELECT source, {{days_between "MAX(date)" as_of}} AS days_behind, MAX(date) AS last_date
+  FROM {{ref "ledger"}}
+  WHERE date <= {{lit as_of}}
+  GROUP BY source
+),
+missing_days AS (
+  {{#if has_ga4}}SELECT 'ga4' AS source, date FROM staged_days WHERE NOT has_ga4{{/if}}
+  {{#if is_full}}UNION ALL{{/if}}
+  {{#if has_google_ads}}SELECT 'google_ads' AS source, date FROM staged_days WHERE NOT has_google_ads{{/if}}
+),
+other_currencies AS (
+  SELECT
+    currency,
+    {{float64 "SUM(conversions)"}} AS conversions,
+    {{float64 "SUM(revenue)"}} AS revenue,
+    {{float64 "SUM(cost)"}} AS cost
+  FROM performance_days
+  WHERE currency <> {{lit currency}} AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  GROUP BY currency
+),
+{{#if has_ga4}}
+recent_events AS (
+  SELECT
+    COUNT(*) AS events,
+    COUNT(CASE WHEN analytics_storage = 'No' THEN 1 END) AS denied_events,
+    COUNT(CASE WHEN session_key IS NULL THEN 1 END) AS sessionless_events
+  FROM {{ref "stg_ga4_events"}}
+  WHERE event_date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+),
+recent_ledger AS (
+  SELECT COALESCE(SUM(duplicate_rows), 0) AS duplicate_events, COALESCE(SUM(no_hostname_rows), 0) AS no_hostname_events
+  FROM {{ref "ledger"}}
+  WHERE source = 'ga4' AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+),
+sessionless_conversions AS (
+  SELECT COUNT(*) AS conversions, SUM(CASE WHEN currency = {{lit currency}} THEN revenue END) AS revenue
+  FROM {{ref "int_conversions_attributed"}}
+  WHERE session_key IS NULL AND conversion_date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+),
+residuals AS (
+  SELECT 'no_session_events' AS name, sessionless_events AS amount, {{null "float64"}} AS revenue FROM recent_events
+  UNION ALL
+  SELECT 'no_session_conversions', conversions, {{float64 "COALESCE(revenue, 0)"}} FROM sessionless_conversions
+  UNION ALL
+  SELECT 'no_hostname_events', {{int64 "no_hostname_events"}}, {{null "float64"}} FROM recent_ledger
+  UNION ALL
+  SELECT 'duplicate_events', {{int64 "duplicate_events"}}, {{null "float64"}} FROM recent_ledger
+),
+{{/if}}
+unmatched AS (
+  SELECT {{float64 "SUM(CASE WHEN cost_match = 'unmatched' THEN cost ELSE 0 END)"}} AS cost FROM recent
+),
+data_quality AS (
+  SELECT
+    (SELECT {{rows "freshness" "source"}} FROM freshness) AS freshness,
+    {{#if has_ga4}}(SELECT {{rows "residuals" "name"}} FROM residuals) AS residuals,{{/if}}
+    {{#if is_full}}(SELECT COALESCE(cost, 0) FROM unmatched){{else}}{{null "float64"}}{{/if}} AS unmatched_cost,
+    {{#if has_ga4}}(SELECT {{div "denied_events" "events"}} FROM recent_events){{else}}{{null "float64"}}{{/if}} AS consent_denied_share,
+    (SELECT {{rows "other_currencies" "currency"}} FROM other_currencies) AS other_currencies,
+    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{null "int64"}}{{/if}} AS provisional_ga4_days,
+    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{null "int64"}}{{/if}} AS provisional_google_ads_days,
+    (SELECT {{rows "missing_days" "source, date"}} FROM missing_days) AS days_without_source
+)
+SELECT
+  {{lit client}} AS client,
+  {{lit scenario}} AS scenario,
+  {{lit as_of}} AS report_date,
+  {{lit currency}} AS currency,
+  {{#each kpis}}{{name}} AS {{name}}_30d,
+  {{name}}_prev AS {{name}}_prev_30d,
+  CASE WHEN is_comparable THEN {{change name}} END AS {{name}}_change,
+  {{/each}}
+  (SELECT {{json_rows "channels" channel_order}} FROM channels) AS channel_performance_json,
+  (SELECT {{json_rows "top_campaigns" campaign_order}} FROM top_campaigns) AS top_campaigns_json,
+  (SELECT {{json_rows "days" "date"}} FROM days) AS daily_trend_json,
+  {{#if has_ga4}}(SELECT {{json_rows "devices" "sessions DESC, device_category NULLS LAST"}} FROM devices){{else}}'[]'{{/if}} AS device_json,
+  (SELECT {{json_row "data_quality"}} FROM data_quality) AS data_quality_json,
+  1 AS schema_version,
+  {{lit loaded_at}} AS loaded_at
+FROM kpis

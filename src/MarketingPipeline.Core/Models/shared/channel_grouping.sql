@@ -1,0 +1,53 @@
+-- definitions.md, Channel grouping: first match wins. From a step with source, medium, campaign, campaign_type and
+-- channel_date to the same step with channel_grouping.
+{{to}}_inputs AS (
+  SELECT
+    {{from}}.*,
+    known_sites.category AS source_category,
+    COALESCE(LOWER({{from}}.source), '') AS lower_source,
+    COALESCE(LOWER({{from}}.medium), '') AS lower_medium,
+    COALESCE(LOWER({{from}}.campaign), '') AS lower_campaign,
+    COALESCE(STRPOS(LOWER({{from}}.medium), 'cp') > 0 OR LOWER({{from}}.medium) IN ('ppc', 'retargeting') OR STARTS_WITH(LOWER({{from}}.medium), 'paid'), FALSE) AS is_paid
+  FROM {{from}}
+  LEFT JOIN known_sites
+    ON known_sites.site = CASE WHEN STARTS_WITH(LOWER({{from}}.source), 'www.') THEN SUBSTR(LOWER({{from}}.source), 5) ELSE LOWER({{from}}.source) END
+),
+{{to}}_shops AS (
+  SELECT *, {{matches "lower_campaign" "([^a-df-z]|^)shop|shopping"}} AS is_shop
+  FROM {{to}}_inputs
+),
+{{to}} AS (
+  SELECT
+    *,
+    CASE
+    {{#each channel_rules}}
+      WHEN {{#each patterns}}{{#unless @first}} AND {{/unless}}{{matches column pattern}}{{/each}} THEN {{lit channel}}
+    {{/each}}
+      WHEN campaign_type = 'SEARCH' THEN 'Paid Search'
+      WHEN campaign_type = 'SHOPPING' THEN 'Paid Shopping'
+      WHEN campaign_type = 'DISPLAY' THEN 'Display'
+      WHEN campaign_type = 'VIDEO' THEN 'Paid Video'
+      WHEN campaign_type IN ('PERFORMANCE_MAX', 'DEMAND_GEN', 'DISCOVERY') THEN 'Cross-network'
+      WHEN lower_source = '(direct)' AND lower_medium IN ('(none)', '(not set)') THEN 'Direct'
+      WHEN STRPOS(lower_campaign, 'cross-network') > 0 THEN 'Cross-network'
+      WHEN (source_category = 'shopping' OR is_shop) AND is_paid THEN 'Paid Shopping'
+      WHEN source_category = 'search' AND is_paid THEN 'Paid Search'
+      WHEN source_category = 'social' AND is_paid THEN 'Paid Social'
+      WHEN source_category = 'video' AND is_paid THEN 'Paid Video'
+      WHEN lower_medium IN ('display', 'banner', 'expandable', 'interstitial', 'cpm') THEN 'Display'
+      WHEN is_paid THEN 'Paid Other'
+      WHEN source_category = 'shopping' OR is_shop THEN 'Organic Shopping'
+      WHEN source_category = 'social' OR lower_medium IN ('social', 'social-network', 'social-media', 'sm', 'social network', 'social media') THEN 'Organic Social'
+      WHEN source_category = 'video' OR STRPOS(lower_medium, 'video') > 0 THEN 'Organic Video'
+      WHEN channel_date >= DATE '2026-05-13' AND (lower_medium = 'ai-assistant' OR (lower_medium = 'referral' AND source_category = 'ai')) THEN 'AI Assistant'
+      WHEN source_category = 'search' OR lower_medium = 'organic' THEN 'Organic Search'
+      WHEN lower_medium IN ('referral', 'app', 'link') THEN 'Referral'
+      WHEN lower_source IN ('email', 'e-mail', 'e_mail', 'e mail') OR lower_medium IN ('email', 'e-mail', 'e_mail', 'e mail') THEN 'Email'
+      WHEN lower_medium = 'affiliate' THEN 'Affiliates'
+      WHEN lower_medium = 'audio' THEN 'Audio'
+      WHEN lower_source = 'sms' OR lower_medium = 'sms' THEN 'SMS'
+      WHEN ENDS_WITH(lower_medium, 'push') OR STRPOS(lower_medium, 'mobile') > 0 OR STRPOS(lower_medium, 'notification') > 0 OR lower_source = 'firebase' THEN 'Mobile Push Notifications'
+      ELSE 'Unassigned'
+    END AS channel_grouping
+  FROM {{to}}_shops
+)

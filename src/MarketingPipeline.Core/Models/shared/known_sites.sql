@@ -1,0 +1,3 @@
+known_sites AS (
+  SELECT site, category FROM {{values known_sites}} AS listed
+)

@@ -1,0 +1,1 @@
+(COALESCE({{p}}source, '') NOT IN ('', '(direct)', '(none)', '(not set)') OR COALESCE({{p}}medium, '') NOT IN ('', '(direct)', '(none)', '(not set)') OR COALESCE({{p}}campaign, '') NOT IN ('', '(direct)', '(none)', '(not set)'))

@@ -1,0 +1,236 @@
+-- Shared by mart_campaign_performance and by questions about dates outside its window: one row per date, channel_grouping,
+-- source, medium, campaign, currency, from range_from to range_to. What is added is here; ratios follow.
+staged_dates AS (
+  SELECT days.date, {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4, {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
+    {{#if has_ga4}}COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after as_of "-3"}}{{else}}TRUE{{/if}}
+    {{#if has_google_ads}}AND days.date <= {{days_after as_of restatement_offset}}{{/if}} AS is_final
+  FROM {{dates "date" range_from range_to}} AS days
+  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date{{/if}}
+  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date{{/if}}
+),
+{{#if has_ga4}}
+session_rows AS (
+  SELECT
+    session_date AS date, channel_grouping, source, medium, campaign,
+    COUNT(DISTINCT user_pseudo_id) AS users,
+    COUNT(*) AS sessions,
+    COUNT(CASE WHEN is_engaged THEN 1 END) AS engaged_sessions,
+    COUNT(DISTINCT CASE WHEN is_new_user THEN user_pseudo_id END) AS new_users,
+    SUM(page_views) AS page_views,
+    SUM(engagement_seconds) AS engagement_seconds
+  FROM {{ref "int_sessions_enriched"}}
+  WHERE session_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  GROUP BY session_date, channel_grouping, source, medium, campaign
+),
+conversion_rows AS (
+  SELECT
+    conversion_date AS date, channel_grouping, source, medium, campaign, currency,
+    COUNT(*) AS conversions,
+    COUNT(CASE WHEN is_transaction THEN 1 END) AS transactions,
+    COUNT(DISTINCT user_pseudo_id) AS converting_users,
+    COALESCE(SUM(revenue), 0) AS revenue,
+    COALESCE(SUM(CASE WHEN customer_type = 'new' THEN revenue END), 0) AS new_customer_revenue
+  FROM {{ref "int_conversions_attributed"}}
+  WHERE conversion_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  GROUP BY conversion_date, channel_grouping, source, medium, campaign, currency
+),
+-- The ids behind each row: of its sessions, else of its conversions.
+row_ids AS (
+  SELECT session_date AS date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id, 1 AS origin, COUNT(*) AS sessions
+  FROM {{ref "int_sessions_enriched"}}
+  WHERE session_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  GROUP BY session_date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id
+  UNION ALL
+  SELECT conversion_date AS date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id, 2 AS origin, COUNT(*) AS sessions
+  FROM {{ref "int_conversions_attributed"}}
+  WHERE conversion_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  GROUP BY conversion_date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id
+),
+row_campaigns AS (
+  SELECT date, channel_grouping, source, medium, campaign, campaign_id
+  FROM (
+    SELECT date, channel_grouping, source, medium, campaign, campaign_id, origin, SUM(sessions) AS sessions
+    FROM row_ids
+    WHERE campaign_id IS NOT NULL
+    GROUP BY date, channel_grouping, source, medium, campaign, campaign_id, origin
+  ) AS counted
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY date, channel_grouping, source, medium, campaign
+    ORDER BY origin, sessions DESC, campaign_id) = 1
+),
+{{/if}}
+{{#if has_google_ads}}
+{{> known_sites}},
+{{> campaigns}},
+cost_rows AS (
+  SELECT
+    costs.date, costs.campaign_id, costs.currency,
+    MAX(campaigns.campaign_name) AS campaign_name,
+    MAX(campaigns.campaign_type) AS campaign_type,
+    SUM(costs.cost) AS cost,
+    SUM(costs.clicks) AS clicks,
+    SUM(costs.impressions) AS impressions,
+    SUM(costs.conversions) AS platform_conversions,
+    SUM(costs.conversions_value) AS platform_conversions_value
+  FROM {{ref "stg_google_ads_cost"}} AS costs
+  JOIN campaigns ON campaigns.campaign_id = costs.campaign_id
+  WHERE costs.date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  GROUP BY costs.date, costs.campaign_id, costs.currency
+),
+{{#if has_ga4}}
+-- Where a campaign's cost of a date may go, by id before by name; it goes to one row.
+row_sessions AS (
+  SELECT date, channel_grouping, source, medium, campaign, SUM(CASE WHEN origin = 1 THEN sessions ELSE 0 END) AS sessions
+  FROM row_ids
+  GROUP BY date, channel_grouping, source, medium, campaign
+),
+id_matches AS (
+  SELECT DISTINCT cost_rows.date, cost_rows.campaign_id, 'id' AS cost_match, 1 AS preference, row_ids.channel_grouping, row_ids.source, row_ids.medium, row_ids.campaign
+  FROM cost_rows
+  JOIN row_ids ON row_ids.date = cost_rows.date AND row_ids.google_ads_campaign_id = cost_rows.campaign_id
+),
+name_matches AS (
+  SELECT DISTINCT cost_rows.date, cost_rows.campaign_id, 'name' AS cost_match, 2 AS preference, row_sessions.channel_grouping, row_sessions.source, row_sessions.medium, row_sessions.campaign
+  FROM cost_rows
+  JOIN row_sessions ON row_sessions.date = cost_rows.date AND row_sessions.campaign = cost_rows.campaign_name
+  WHERE row_sessions.source = 'google' AND row_sessions.medium = 'cpc'
+),
+cost_matches AS (
+  SELECT matches.date, matches.campaign_id, matches.cost_match, matches.channel_grouping, matches.source, matches.medium, matches.campaign
+  FROM (
+    SELECT date, campaign_id, cost_match, preference, channel_grouping, source, medium, campaign FROM id_matches
+    UNION ALL
+    SELECT date, campaign_id, cost_match, preference, channel_grouping, source, medium, campaign FROM name_matches
+  ) AS matches
+  JOIN row_sessions
+    ON row_sessions.date = matches.date
+    AND row_sessions.channel_grouping = matches.channel_grouping
+    AND COALESCE('=' || row_sessions.source, '') = COALESCE('=' || matches.source, '')
+    AND COALESCE('=' || row_sessions.medium, '') = COALESCE('=' || matches.medium, '')
+    AND COALESCE('=' || row_sessions.campaign, '') = COALESCE('=' || matches.campaign, '')
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY matches.date, matches.campaign_id
+    ORDER BY matches.preference, row_sessions.sessions DESC, matches.channel_grouping, matches.source NULLS LAST, matches.medium NULLS LAST, matches.campaign NULLS LAST) = 1
+),
+{{/if}}
+-- The row that a campaign's unmatched cost makes: google / cpc / its name, in the channel of its type.
+own_rows AS (
+  SELECT
+    cost_rows.*,
+    'google' AS source,
+    'cpc' AS medium,
+    campaign_name AS campaign,
+    date AS channel_date
+  FROM cost_rows
+),
+{{> channel_grouping from="own_rows" to="own_channels"}},
+placed_costs AS (
+  SELECT
+    costs.date,
+    {{#if has_ga4}}
+    CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.channel_grouping ELSE costs.channel_grouping END AS channel_grouping,
+    CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.source ELSE costs.source END AS source,
+    CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.medium ELSE costs.medium END AS medium,
+    CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.campaign ELSE costs.campaign END AS campaign,
+    COALESCE(cost_matches.cost_match, 'unmatched') AS cost_match,
+    {{else}}
+    costs.channel_grouping, costs.source, costs.medium, costs.campaign, 'unmatched' AS cost_match,
+    {{/if}}
+    costs.currency, costs.campaign_id, costs.cost, costs.clicks, costs.impressions, costs.platform_conversions, costs.platform_conversions_value
+  FROM own_channels AS costs
+  {{#if has_ga4}}
+  LEFT JOIN cost_matches ON cost_matches.date = costs.date AND cost_matches.campaign_id = costs.campaign_id
+  {{/if}}
+),
+{{/if}}
+pieces AS (
+  {{#if has_ga4}}
+  SELECT date, channel_grouping, source, medium, campaign, {{lit currency}} AS currency, {{null "string"}} AS campaign_id,
+    users, sessions, engaged_sessions, new_users, page_views, engagement_seconds,
+    {{null "int64"}} AS conversions, {{null "int64"}} AS transactions, {{null "int64"}} AS converting_users, {{null "numeric"}} AS revenue, {{null "numeric"}} AS new_customer_revenue,
+    {{null "numeric"}} AS cost, {{null "int64"}} AS clicks, {{null "int64"}} AS impressions, {{null "numeric"}} AS platform_conversions, {{null "numeric"}} AS platform_conversions_value,
+    {{null "int64"}} AS match_rank
+  FROM session_rows
+  UNION ALL
+  SELECT date, channel_grouping, source, medium, campaign, currency, {{null "string"}},
+    {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}},
+    conversions, transactions, converting_users, revenue, new_customer_revenue,
+    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "int64"}}
+  FROM conversion_rows
+  {{#if has_google_ads}}
+  UNION ALL
+  {{/if}}
+  {{/if}}
+  {{#if has_google_ads}}
+  SELECT date, channel_grouping, source, medium, campaign, currency, campaign_id,
+    {{null "int64"}} AS users, {{null "int64"}} AS sessions, {{null "int64"}} AS engaged_sessions, {{null "int64"}} AS new_users, {{null "int64"}} AS page_views, {{null "numeric"}} AS engagement_seconds,
+    {{null "int64"}} AS conversions, {{null "int64"}} AS transactions, {{null "int64"}} AS converting_users, {{null "numeric"}} AS revenue, {{null "numeric"}} AS new_customer_revenue,
+    cost, clicks, impressions, platform_conversions, platform_conversions_value,
+    CASE cost_match WHEN 'id' THEN 1 WHEN 'name' THEN 2 ELSE 3 END AS match_rank
+  FROM placed_costs
+  {{/if}}
+),
+merged AS (
+  SELECT
+    date, channel_grouping, source, medium, campaign, currency,
+    MIN(campaign_id) AS cost_campaign_id,
+    SUM(users) AS users, SUM(sessions) AS sessions, SUM(engaged_sessions) AS engaged_sessions, SUM(new_users) AS new_users, SUM(page_views) AS page_views, SUM(engagement_seconds) AS engagement_seconds,
+    SUM(conversions) AS conversions, SUM(transactions) AS transactions, SUM(converting_users) AS converting_users, SUM(revenue) AS revenue, SUM(new_customer_revenue) AS new_customer_revenue,
+    SUM(cost) AS cost, SUM(clicks) AS clicks, SUM(impressions) AS impressions, SUM(platform_conversions) AS platform_conversions, SUM(platform_conversions_value) AS platform_conversions_value,
+    MIN(match_rank) AS match_rank
+  FROM pieces
+  GROUP BY date, channel_grouping, source, medium, campaign, currency
+),
+-- What a source has not staged is NULL; what it has staged and is not there is 0.
+performance_days AS (
+  SELECT
+    merged.date, merged.channel_grouping, merged.source, merged.medium, merged.campaign, merged.currency,
+    {{#if has_ga4}}
+    COALESCE(row_campaigns.campaign_id, merged.cost_campaign_id) AS campaign_id,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.users, 0) END AS users,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.sessions, 0) END AS sessions,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.engaged_sessions, 0) END AS engaged_sessions,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.new_users, 0) END AS new_users,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.page_views, 0) END AS page_views,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.engagement_seconds, 0) END AS engagement_seconds,
+    CASE WHEN staged_dates.has_ga4 THEN {{numeric "COALESCE(merged.conversions, 0)"}} END AS conversions,
+    CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.transactions, 0) END AS transactions,
+    CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.converting_users, 0) END AS converting_users,
+    CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.revenue, 0) END AS revenue,
+    CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.new_customer_revenue, 0) END AS new_customer_revenue,
+    {{else}}
+    merged.cost_campaign_id AS campaign_id,
+    {{null "int64"}} AS users,
+    {{null "int64"}} AS sessions,
+    {{null "int64"}} AS engaged_sessions,
+    {{null "int64"}} AS new_users,
+    {{null "int64"}} AS page_views,
+    {{null "numeric"}} AS engagement_seconds,
+    merged.platform_conversions AS conversions,
+    {{null "int64"}} AS transactions,
+    {{null "int64"}} AS converting_users,
+    merged.platform_conversions_value AS revenue,
+    {{null "numeric"}} AS new_customer_revenue,
+    {{/if}}
+    {{#if has_google_ads}}
+    COALESCE(merged.cost, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
+    COALESCE(merged.clicks, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
+    COALESCE(merged.impressions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
+    COALESCE(merged.platform_conversions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
+    COALESCE(merged.platform_conversions_value, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
+    {{else}}
+    merged.cost, merged.clicks, merged.impressions, merged.platform_conversions, merged.platform_conversions_value,
+    {{/if}}
+    CASE merged.match_rank WHEN 1 THEN 'id' WHEN 2 THEN 'name' WHEN 3 THEN 'unmatched' ELSE 'none' END AS cost_match,
+    staged_dates.is_final
+  FROM merged
+  JOIN staged_dates ON staged_dates.date = merged.date
+  {{#if has_ga4}}
+  LEFT JOIN row_campaigns
+    ON row_campaigns.date = merged.date
+    AND row_campaigns.channel_grouping = merged.channel_grouping
+    AND COALESCE('=' || row_campaigns.source, '') = COALESCE('=' || merged.source, '')
+    AND COALESCE('=' || row_campaigns.medium, '') = COALESCE('=' || merged.medium, '')
+    AND COALESCE('=' || row_campaigns.campaign, '') = COALESCE('=' || merged.campaign, '')
+  {{/if}}
+)

@@ -1,0 +1,157 @@
+-- model: stg_google_ads_cost
+-- layer: staging
+-- description: Google Ads cost by date, campaign and ad group, with what a campaign's ad groups do not explain as a row of its own.
+-- grain: one row per date, campaign, ad group
+-- key: date, customer_id, campaign_id, ad_group_id, row_kind
+-- partition: date
+-- cluster: campaign_id, ad_group_id
+-- inputs: google_ads_report
+-- refresh: by date; a date is replaced whole
+-- columns:
+--   date DATE The account's local date.
+--   customer_id STRING The account.
+--   campaign_id STRING The campaign.
+--   campaign_name STRING The campaign's latest name.
+--   campaign_status STRING ENABLED, PAUSED or REMOVED.
+--   campaign_type STRING advertising_channel_type.
+--   ad_group_id STRING The ad group; NULL in a campaign's residual.
+--   ad_group_name STRING The ad group's name.
+--   ad_group_status STRING The ad group's status.
+--   row_kind STRING 'ad_group', or 'campaign_residual': campaign report less its ad groups.
+--   cost_micros INT64 Cost in millionths of currency.
+--   cost NUMERIC Cost in currency.
+--   currency STRING The account's currency.
+--   clicks INT64 Clicks.
+--   impressions INT64 Impressions.
+--   conversions NUMERIC Google Ads' conversions, fractional.
+--   conversions_value NUMERIC Their value in currency.
+--   all_conversions NUMERIC All conversions; NULL from the Data Transfer.
+--   view_through_conversions INT64 View-through conversions.
+--   loaded_at TIMESTAMP When the row was loaded, UTC.
+WITH
+-- The same figures read twice (a later file over the same days): the later source counts.
+newest AS (
+  SELECT *
+  FROM google_ads_report_rows
+  QUALIFY RANK() OVER (
+    PARTITION BY grain, customer_id, date, campaign_id, COALESCE(ad_group_id, ''), segments
+    ORDER BY source_order DESC) = 1
+),
+campaign_days AS (
+  SELECT
+    date,
+    customer_id,
+    campaign_id,
+    {{last "campaign_name" "source_order"}} AS campaign_name,
+    {{last "campaign_status" "source_order"}} AS campaign_status,
+    {{last "campaign_type" "source_order"}} AS campaign_type,
+    MIN(currency) AS currency
+  FROM newest
+  GROUP BY date, customer_id, campaign_id
+),
+campaign_report AS (
+  SELECT
+    date,
+    customer_id,
+    campaign_id,
+    SUM(cost_micros) AS cost_micros,
+    SUM(clicks) AS clicks,
+    SUM(impressions) AS impressions,
+    SUM(conversions) AS conversions,
+    SUM(conversions_value) AS conversions_value,
+    SUM(all_conversions) AS all_conversions,
+    SUM(view_through_conversions) AS view_through_conversions
+  FROM newest
+  WHERE grain = 'Campaign'
+  GROUP BY date, customer_id, campaign_id
+),
+ad_group_report AS (
+  SELECT
+    date,
+    customer_id,
+    campaign_id,
+    ad_group_id,
+    {{last "ad_group_name" "source_order"}} AS ad_group_name,
+    {{last "ad_group_status" "source_order"}} AS ad_group_status,
+    SUM(cost_micros) AS cost_micros,
+    SUM(clicks) AS clicks,
+    SUM(impressions) AS impressions,
+    SUM(conversions) AS conversions,
+    SUM(conversions_value) AS conversions_value,
+    SUM(all_conversions) AS all_conversions,
+    SUM(view_through_conversions) AS view_through_conversions
+  FROM newest
+  WHERE grain = 'AdGroup'
+  GROUP BY date, customer_id, campaign_id, ad_group_id
+),
+explained AS (
+  SELECT
+    date,
+    customer_id,
+    campaign_id,
+    SUM(cost_micros) AS cost_micros,
+    SUM(clicks) AS clicks,
+    SUM(impressions) AS impressions,
+    SUM(conversions) AS conversions,
+    SUM(conversions_value) AS conversions_value,
+    SUM(all_conversions) AS all_conversions,
+    SUM(view_through_conversions) AS view_through_conversions
+  FROM ad_group_report
+  GROUP BY date, customer_id, campaign_id
+),
+residuals AS (
+  SELECT
+    campaign_report.date,
+    campaign_report.customer_id,
+    campaign_report.campaign_id,
+    explained.campaign_id IS NOT NULL AS has_ad_groups,
+    campaign_report.cost_micros - COALESCE(explained.cost_micros, 0) AS cost_micros,
+    campaign_report.clicks - COALESCE(explained.clicks, 0) AS clicks,
+    campaign_report.impressions - COALESCE(explained.impressions, 0) AS impressions,
+    campaign_report.conversions - COALESCE(explained.conversions, 0) AS conversions,
+    campaign_report.conversions_value - COALESCE(explained.conversions_value, 0) AS conversions_value,
+    campaign_report.all_conversions - COALESCE(explained.all_conversions, 0) AS all_conversions,
+    campaign_report.view_through_conversions - COALESCE(explained.view_through_conversions, 0) AS view_through_conversions
+  FROM campaign_report
+  LEFT JOIN explained
+    ON explained.date = campaign_report.date
+    AND explained.customer_id = campaign_report.customer_id
+    AND explained.campaign_id = campaign_report.campaign_id
+),
+cost_rows AS (
+  SELECT date, customer_id, campaign_id, ad_group_id, ad_group_name, ad_group_status, 'ad_group' AS row_kind,
+    cost_micros, clicks, impressions, conversions, conversions_value, all_conversions, view_through_conversions
+  FROM ad_group_report
+  UNION ALL
+  SELECT date, customer_id, campaign_id, {{null "string"}}, {{null "string"}}, {{null "string"}}, 'campaign_residual',
+    cost_micros, clicks, impressions, conversions, conversions_value, all_conversions, view_through_conversions
+  FROM residuals
+  WHERE NOT has_ad_groups OR cost_micros <> 0 OR clicks <> 0 OR impressions <> 0 OR conversions <> 0 OR conversions_value <> 0
+    OR COALESCE(all_conversions, 0) <> 0 OR view_through_conversions <> 0
+)
+SELECT
+  cost_rows.date,
+  cost_rows.customer_id,
+  cost_rows.campaign_id,
+  campaign_days.campaign_name,
+  campaign_days.campaign_status,
+  campaign_days.campaign_type,
+  cost_rows.ad_group_id,
+  cost_rows.ad_group_name,
+  cost_rows.ad_group_status,
+  cost_rows.row_kind,
+  cost_rows.cost_micros,
+  {{millionth "cost_rows.cost_micros"}} AS cost,
+  COALESCE(campaign_days.currency, {{lit currency}}) AS currency,
+  cost_rows.clicks,
+  cost_rows.impressions,
+  cost_rows.conversions,
+  cost_rows.conversions_value,
+  cost_rows.all_conversions,
+  cost_rows.view_through_conversions,
+  {{lit loaded_at}} AS loaded_at
+FROM cost_rows
+JOIN campaign_days
+  ON campaign_days.date = cost_rows.date
+  AND campaign_days.customer_id = cost_rows.customer_id
+  AND campaign_days.campaign_id = cost_rows.campaign_id

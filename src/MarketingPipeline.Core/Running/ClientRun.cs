@@ -1,0 +1,95 @@
+using System.Globalization;
+using MarketingPipeline.Core.Ledger;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Running;
+
+/// <summary>What a run works with: the client, its opened warehouse, and the run's identity.</summary>
+internal sealed class ClientRun
+{
+    private const string FirstAsOfKey = "first_as_of";
+
+    public required ModelRun Model { get; init; }
+
+    public required IClientWarehouse Warehouse { get; init; }
+
+    public required ModelRenderer Renderer { get; init; }
+
+    /// <summary>The client's Google Ads reports; null where it has none.</summary>
+    public IGoogleAdsReports? GoogleAds { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    public Client Client => Model.Client;
+
+    public DateOnly AsOf => Model.AsOf;
+
+    public ISqlDialect Dialect => Renderer.Dialect;
+
+    public ClientLedger Ledger => new(Warehouse, Dialect);
+
+    /// <summary>A run's id: sorts by time, names no client.</summary>
+    public static string NewId(TimeProvider clock) =>
+        clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..8];
+
+    public void Report(string activity, int percent) => Progress?.Report(new RunProgress(Client.Name.Value, activity, percent));
+
+    /// <summary>Runs the work between the journal's two lines.</summary>
+    public async Task<IReadOnlyList<TableResult>> JournalAsync(string command, Func<List<TableResult>, Task> work, CancellationToken cancellation)
+    {
+        await Ledger.EnsureAsync(cancellation).ConfigureAwait(false);
+        var journal = new Journal(Warehouse, Dialect);
+        await journal.BeginAsync(Model.RunId, command, AsOf, Clock.GetUtcNow(), cancellation).ConfigureAwait(false);
+        var results = new List<TableResult>();
+        try
+        {
+            await work(results).ConfigureAwait(false);
+            await journal.EndAsync(Model.RunId, "succeeded", Clock.GetUtcNow(), results, null, cancellation).ConfigureAwait(false);
+            return results;
+        }
+        catch (Exception e)
+        {
+            var status = e is OperationCanceledException ? "cancelled" : "failed";
+            await journal.EndAsync(Model.RunId, status, Clock.GetUtcNow(), results, e.Message, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The first staged date: fixed by the as-of date of the client's first run, moved only by historyDays
+    /// (definitions.md, History).
+    /// </summary>
+    public async Task<DateOnly> HistoryFromAsync(CancellationToken cancellation)
+    {
+        var fixedAt = await Ledger.StateAsync(FirstAsOfKey, cancellation).ConfigureAwait(false);
+        var firstAsOf = fixedAt is null ? AsOf : DateOnly.ParseExact(fixedAt, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var from = firstAsOf.AddDays(1 - Client.HistoryDays);
+        return AsOf >= from ? from : throw new PipelineException(
+            PipelineErrorKind.Argument,
+            $"The as-of date {AsOfDate.Text(AsOf)} lies before {AsOfDate.Text(from)}, the first staged date of client '{Client.Name}'.",
+            "Give a later -AsOf, or raise historyDays in the client's settings.",
+            Client.Name.Value);
+    }
+
+    /// <summary>Statements that fix the first staged date, where it is not fixed yet.</summary>
+    public async Task<IEnumerable<string>> FixHistoryAsync(CancellationToken cancellation) =>
+        await Ledger.StateAsync(FirstAsOfKey, cancellation).ConfigureAwait(false) is null
+            ? Ledger.SetState(FirstAsOfKey, AsOfDate.Text(AsOf))
+            : [];
+
+    public TableResult Result(Model model, TableStatus status, string message) => new()
+    {
+        Client = Client.Name.Value,
+        Table = model.TableFor(Client.Name),
+        Layer = model.Layer.ToString().ToLowerInvariant(),
+        Status = status,
+        AsOf = AsOf,
+        RunId = status == TableStatus.Planned ? null : Model.RunId,
+        Message = message,
+    };
+}

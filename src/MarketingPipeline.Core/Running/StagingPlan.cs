@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MarketingPipeline.Core.Ledger;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Running;
+
+/// <summary>The dates of a source that a refresh will replace, and why.</summary>
+/// <param name="Known">How many dates the source has in the staged range.</param>
+/// <param name="Changed">Those to replace, by date.</param>
+/// <param name="New">How many of them were never staged.</param>
+internal sealed record StagingPlan<T>(int Known, IReadOnlyList<T> Changed, int New)
+{
+    /// <summary>One sentence for people.</summary>
+    public string Describe(bool isFull, bool isPlan)
+    {
+        var text = CultureInfo.InvariantCulture;
+        if (Changed.Count == 0)
+        {
+            return string.Create(text, $"nothing new in {Known} days");
+        }
+
+        var kind = isFull ? "full refresh" : New == Changed.Count && New == Known ? "first load" : "incremental";
+        var verb = isPlan ? "would load" : "loaded";
+        return string.Create(text, $"{kind}: {verb} {Changed.Count} of {Known} days ({New} new, {Changed.Count - New} changed)");
+    }
+}
+
+/// <summary>Compares GA4's day-tables with the ledger.</summary>
+internal static class Ga4Plan
+{
+    /// <summary>The table that gives each date: the daily one where there is one, never two.</summary>
+    public static IReadOnlyList<Ga4DayTable> OnePerDate(IEnumerable<Ga4DayTable> tables, DateOnly from, DateOnly to) =>
+        [.. tables.Where(table => table.Date >= from && table.Date <= to).GroupBy(table => table.Date).Select(group => group.MinBy(table => table.Kind)!).OrderBy(table => table.Date)];
+
+    public static StagingPlan<Ga4DayTable> Compare(IReadOnlyList<Ga4DayTable> tables, IReadOnlyDictionary<DateOnly, LedgerRow> ledger, Client client, StagingRequest request)
+    {
+        var changed = tables
+            .Where(table => request.FullRefresh || IsAsked(request, table.Date) || !ledger.TryGetValue(table.Date, out var row) || row.Fingerprint != Fingerprint(table, client))
+            .ToArray();
+        return new(tables.Count, changed, changed.Count(table => !ledger.ContainsKey(table.Date)));
+    }
+
+    /// <summary>What a day-table is, as far as a change must be noticed: its parts, the model, and whose events are taken.</summary>
+    public static string Fingerprint(Ga4DayTable table, Client client)
+    {
+        var text = new StringBuilder(ModelGraph.Load()["stg_ga4_events"].Template);
+        text.Append('\n').Append(table.Name).Append('\n').Append(table.Bytes.ToString(CultureInfo.InvariantCulture)).Append('\n').Append(table.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in table.Parts)
+        {
+            text.Append('\n').Append(Path.GetFileName(part));
+        }
+
+        if (client.Ga4!.IsShared)
+        {
+            text.Append('\n').Append(client.Name);
+            foreach (var owner in client.PropertyOwners)
+            {
+                text.Append('\n').Append(owner.Client).Append(' ').AppendJoin(' ', owner.Streams).Append(' ').AppendJoin(' ', owner.Hostnames);
+            }
+        }
+
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
+    }
+
+    internal static bool IsAsked(StagingRequest request, DateOnly date) =>
+        (request.From is not null || request.To is not null) && date >= (request.From ?? DateOnly.MinValue) && date <= (request.To ?? DateOnly.MaxValue);
+}
+
+/// <summary>A date that Google Ads' reports answer for.</summary>
+internal sealed record GoogleAdsDay(DateOnly Date, string Files, long Bytes, DateTimeOffset ModifiedAt, string Fingerprint);
+
+/// <summary>
+/// Collects, while reports stream by, what each date holds: a sum of row hashes, which does not depend on the order in
+/// which rows arrive.
+/// </summary>
+internal sealed class GoogleAdsFingerprints
+{
+    private readonly Dictionary<DateOnly, UInt128> _sums = [];
+
+    public void Add(GoogleAdsRow row)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Source}\u001f{row.SourceOrder}\u001f{row.Grain}\u001f{row.CustomerId}\u001f{row.Currency}\u001f{row.CampaignId}\u001f{row.CampaignName}\u001f{row.CampaignStatus}\u001f{row.CampaignType}\u001f{row.AdGroupId}\u001f{row.AdGroupName}\u001f{row.AdGroupStatus}\u001f{row.Segments}\u001f{row.CostMicros}\u001f{row.Clicks}\u001f{row.Impressions}\u001f{row.Conversions}\u001f{row.ConversionsValue}\u001f{row.AllConversions}\u001f{row.ViewThroughConversions}");
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        _sums[row.Date] = unchecked(_sums.GetValueOrDefault(row.Date) + value);
+    }
+
+    public string Of(DateOnly date) => _sums.GetValueOrDefault(date).ToString("x32", CultureInfo.InvariantCulture);
+}

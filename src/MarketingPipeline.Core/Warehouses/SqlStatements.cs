@@ -1,0 +1,20 @@
+using MarketingPipeline.Core.Modeling;
+
+namespace MarketingPipeline.Core.Warehouses;
+
+/// <summary>The few statements that are no model's.</summary>
+internal static class SqlStatements
+{
+    public static string CreateTable(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, bool replace = false) =>
+        $"CREATE {(replace ? "OR REPLACE TABLE" : "TABLE IF NOT EXISTS")} {dialect.Identifier(table)} ({string.Join(", ", columns.Select(column => $"{dialect.Identifier(column.Name)} {dialect.TypeName(column.Type)}"))})";
+
+    public static string InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, string select) =>
+        $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select}";
+
+    public static string Insert(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, IReadOnlyList<object?[]> rows) =>
+        $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)}) VALUES\n{string.Join(",\n", rows.Select(row => "(" + string.Join(", ", row.Select(dialect.Literal)) + ")"))}";
+
+    public static string Dates(ISqlDialect dialect, IEnumerable<DateOnly> dates) => "(" + string.Join(", ", dates.Select(date => dialect.Literal(date))) + ")";
+
+    private static string Names(ISqlDialect dialect, IReadOnlyList<ModelColumn> columns) => string.Join(", ", columns.Select(column => dialect.Identifier(column.Name)));
+}

@@ -1,0 +1,197 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using DuckDB.NET.Data;
+using MarketingPipeline.Core;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.DuckDb;
+
+/// <summary>One client's DuckDB file, open.</summary>
+internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client client, string file) : IClientWarehouse
+{
+    private readonly DuckDbDialect _dialect = new();
+
+    public async Task ConfigureAsync(CancellationToken cancellation)
+    {
+        // Results are ordered where order matters; keeping insertion order would only cost memory and a core. Extensions
+        // are never fetched: what a settings file or an export says cannot make the process load code.
+        foreach (var setting in (string[])[
+            "SET preserve_insertion_order = false",
+            "SET autoinstall_known_extensions = false",
+            "SET autoload_known_extensions = false",
+            "SET TimeZone = 'UTC'"])
+        {
+            await RunAsync(setting, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlySet<string>> TablesAsync(CancellationToken cancellation)
+    {
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in QueryAsync("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'", cancellation).ConfigureAwait(false))
+        {
+            tables.Add(row.Get<string>("table_name")!);
+        }
+
+        return tables;
+    }
+
+    public async Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    {
+        var changed = new List<long>(statements.Count);
+        await RunAsync("BEGIN TRANSACTION", cancellation).ConfigureAwait(false);
+        try
+        {
+            for (var i = 0; i < statements.Count; i++)
+            {
+                begun?.Invoke(i);
+                changed.Add(await RunAsync(statements[i], cancellation).ConfigureAwait(false));
+            }
+
+            await RunAsync("COMMIT", cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        return changed;
+    }
+
+    public async IAsyncEnumerable<Row> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        await using var reader = await GuardAsync(command, sql, cancellation).ConfigureAwait(false);
+        var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
+        while (true)
+        {
+            Row row;
+            try
+            {
+                if (!await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                row = new Row(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : Plain(reader.GetValue(i)))]);
+            }
+            catch (DuckDBException e)
+            {
+                throw Refused(sql, e);
+            }
+
+            yield return row;
+        }
+    }
+
+    public async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)
+    {
+        var definition = string.Join(", ", columns.Select(column => $"{_dialect.Identifier(column.Name)} {_dialect.TypeName(column.Type)}"));
+        await RunAsync($"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} ({definition})", cancellation).ConfigureAwait(false);
+        var count = 0L;
+        using var appender = connection.CreateAppender("temp", "main", table);
+        await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            var row = appender.CreateRow();
+            foreach (var value in values)
+            {
+                Append(row, value);
+            }
+
+            row.EndRow();
+            count++;
+        }
+
+        return count;
+    }
+
+    public IGa4Export Ga4Export() => client.Ga4 switch
+    {
+        { Path: { } path } => new Ga4Files(path, this, _dialect),
+        { Dataset: { } dataset } => throw new PipelineException(
+            PipelineErrorKind.NotSupported,
+            $"Client '{client.Name}' reads the BigQuery dataset '{dataset}', which the DuckDB engine cannot.",
+            "Set ga4.path to a folder of export files, or engine to BigQuery in pipeline.json.",
+            client.File),
+        _ => throw new InvalidOperationException($"Client '{client.Name}' has no GA4 export."),
+    };
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    /// <summary>The export's files are read through this connection, so that a temporary database is not needed.</summary>
+    internal async Task<long> RunAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        try
+        {
+            using var stop = cancellation.Register(command.Cancel);
+            return Math.Max(0, await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false));
+        }
+        catch (DuckDBException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Refused(sql, e);
+        }
+    }
+
+    private async Task<DuckDBDataReader> GuardAsync(DuckDBCommand command, string sql, CancellationToken cancellation)
+    {
+        try
+        {
+            return (DuckDBDataReader)await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (DuckDBException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Refused(sql, e);
+        }
+    }
+
+    private PipelineException Refused(string sql, DuckDBException e) => new(
+        PipelineErrorKind.WarehouseFailed,
+        $"The warehouse of client '{client.Name}' ({file}) refused a statement: {e.Message.Trim()}",
+        "Nothing was changed by it. If the message names a file of the export, export that file again; otherwise report this with the statement: "
+        + (sql.Length > 200 ? sql[..200] + "…" : sql),
+        file,
+        e);
+
+    private static void Append(IDuckDBAppenderRow row, object? value)
+    {
+        _ = value switch
+        {
+            null => row.AppendNullValue(),
+            string text => row.AppendValue(text),
+            long number => row.AppendValue(number),
+            int number => row.AppendValue((long)number),
+            decimal number => row.AppendValue(number),
+            double number => row.AppendValue(number),
+            bool flag => row.AppendValue(flag),
+            DateOnly date => row.AppendValue(date),
+            DateTimeOffset moment => row.AppendValue(moment.UtcDateTime),
+            _ => throw new ArgumentException($"A {value.GetType().Name} cannot be loaded.", nameof(value)),
+        };
+    }
+
+    /// <summary>DuckDB.NET's values as the ones that every engine gives.</summary>
+    private static object? Plain(object? value) => value switch
+    {
+        null or DBNull => null,
+        string or long or decimal or double or bool or DateOnly => value,
+        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        ulong number => checked((long)number),
+        System.Numerics.BigInteger number => checked((long)number),
+        float number => (double)number,
+        DateTime moment => new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)),
+        DateTimeOffset moment => moment.ToUniversalTime(),
+        IDictionary record => record.Keys.Cast<string>().ToDictionary(key => key, key => Plain(record[key]), StringComparer.Ordinal),
+        IEnumerable list => list.Cast<object?>().Select(Plain).ToList(),
+        _ => throw new NotSupportedException($"A {value.GetType().Name} has no plain form."),
+    };
+}

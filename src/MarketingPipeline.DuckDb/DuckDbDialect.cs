@@ -1,0 +1,156 @@
+using System.Globalization;
+using HandlebarsDotNet;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+
+namespace MarketingPipeline.DuckDb;
+
+/// <summary>DuckDB's SQL.</summary>
+public sealed class DuckDbDialect : ISqlDialect
+{
+    /// <summary>GA4's items with every field of the export; older files are cast to it by name, missing fields NULL.</summary>
+    internal const string ItemsType = """
+        STRUCT(item_id VARCHAR, item_name VARCHAR, item_brand VARCHAR, item_variant VARCHAR, item_category VARCHAR, item_category2 VARCHAR, item_category3 VARCHAR, item_category4 VARCHAR, item_category5 VARCHAR, price_in_usd DOUBLE, price DOUBLE, quantity BIGINT, item_revenue_in_usd DOUBLE, item_revenue DOUBLE, item_refund_in_usd DOUBLE, item_refund DOUBLE, coupon VARCHAR, affiliation VARCHAR, location_id VARCHAR, item_list_id VARCHAR, item_list_name VARCHAR, item_list_index VARCHAR, promotion_id VARCHAR, promotion_name VARCHAR, creative_name VARCHAR, creative_slot VARCHAR, item_params STRUCT("key" VARCHAR, "value" STRUCT(string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE))[])[]
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "DuckDb";
+
+    /// <inheritdoc/>
+    public string TypeName(ColumnType type) => type switch
+    {
+        ColumnType.String => "VARCHAR",
+        ColumnType.Int64 => "BIGINT",
+        ColumnType.Float64 => "DOUBLE",
+        ColumnType.Numeric => "DECIMAL(38, 9)",
+        ColumnType.Bool => "BOOLEAN",
+        ColumnType.Date => "DATE",
+        ColumnType.Timestamp => "TIMESTAMP",
+        ColumnType.Items => ItemsType,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    /// <inheritdoc/>
+    public string Literal(object? value) => value switch
+    {
+        null => "NULL",
+        string text => "'" + text.Replace("'", "''", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal) + "'",
+        bool flag => flag ? "TRUE" : "FALSE",
+        DateOnly date => "DATE '" + date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "'",
+        DateTimeOffset moment => "TIMESTAMP '" + moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture) + "'",
+        decimal number => "CAST('" + number.ToString(CultureInfo.InvariantCulture) + "' AS DECIMAL(38, 9))",
+        int or long => System.Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        IEnumerable<string> list => "(" + string.Join(", ", list.Select(Literal)) + ")",
+        _ => throw new ArgumentException($"A {value.GetType().Name} has no literal.", nameof(value)),
+    };
+
+    /// <inheritdoc/>
+    public string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <inheritdoc/>
+    public void Register(IHandlebars handlebars)
+    {
+        void Helper(string name, Func<Context, string[], string> render) => handlebars.RegisterHelper(
+            name,
+            (writer, context, arguments) => writer.WriteSafeString(render(context, [.. arguments.Select(argument => argument switch
+            {
+                string text => text,
+                DateOnly date => Literal(date),
+                UndefinedBindingResult missing => throw new HandlebarsRuntimeException($"'{missing.Value}' is not defined"),
+                _ => System.Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "",
+            })])));
+
+        Helper("string", (_, a) => $"CAST({a[0]} AS VARCHAR)");
+        Helper("int64", (_, a) => $"CAST({a[0]} AS BIGINT)");
+        Helper("float64", (_, a) => $"CAST({a[0]} AS DOUBLE)");
+        Helper("numeric", (_, a) => $"TRY_CAST({a[0]} AS DECIMAL(38, 9))");
+        Helper("null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
+        Helper("thousandth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
+        Helper("millionth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
+        Helper("timestamp", (_, a) => $"make_timestamp({a[0]})");
+        Helper("micros", (_, a) => $"epoch_us({a[0]})");
+        Helper("seconds_between", (_, a) => $"((epoch_us({a[1]}) - epoch_us({a[0]})) // 1000000)");
+        Helper("minutes_between", (_, a) => $"CAST(epoch_us({a[1]}) - epoch_us({a[0]}) AS DOUBLE) / 60000000");
+        Helper("days_after", (_, a) => $"CAST({a[0]} + CAST({a[1]} AS INTEGER) AS DATE)");
+        Helper("days_between", (_, a) => $"CAST({a[1]} - {a[0]} AS BIGINT)");
+        Helper("matches", (_, a) => $"regexp_matches({a[0]}, {Literal(a[1])})");
+        Helper("extract", (_, a) => $"NULLIF(regexp_extract({a[0]}, {Literal(a[1])}, 1), '')");
+        Helper("md5", (_, a) => $"md5({a[0]})");
+        Helper("url_decode", (_, a) => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
+        Helper("first", (_, a) => $"arg_min({a[0]}, {a[1]})");
+        Helper("last", (_, a) => $"arg_max({a[0]}, {a[1]})");
+        Helper("at_first", (_, a) => $"arg_min_null({a[0]}, {a[1]})");
+        Helper("json_row", (_, a) => $"CAST(to_json({a[0]}) AS VARCHAR)");
+        Helper("json_rows", (_, a) => $"COALESCE(CAST(to_json(list({a[0]} ORDER BY {a[1]})) AS VARCHAR), '[]')");
+        Helper("rows", (_, a) => $"COALESCE(list({a[0]} ORDER BY {a[1]}), [])");
+        Helper("dates", (_, a) => $"(SELECT CAST(day AS DATE) AS {a[0]} FROM generate_series({a[1]}, {a[2]}, INTERVAL 1 DAY) AS series(day))");
+        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0])));
+        Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
+        Helper("param_keys", (context, _) => Shape(context).Find("event_params") is null ? "CAST([] AS VARCHAR[])" : "list_transform(event_params, lambda p: p.\"key\")");
+        Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
+        Helper("items", (context, _) => Shape(context).Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
+    }
+
+    private string Values(LiteralRows rows) => rows.Rows.Count == 0
+        ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {column}"))} WHERE FALSE)"
+        : $"(SELECT * FROM (VALUES {string.Join(", ", rows.Rows.Select(row => "(" + string.Join(", ", row.Select(Literal)) + ")"))}) AS literal({string.Join(", ", rows.Columns)}))";
+
+    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value)["source"]!).Shape;
+
+    private string Field(SourceShape shape, string path, string type)
+    {
+        var target = TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        if (shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found)
+        {
+            return $"CAST(NULL AS {target})";
+        }
+
+        var reference = string.Join('.', path.Split('.').Select(Identifier));
+        return Convert(reference, found.Type, target);
+    }
+
+    /// <summary>
+    /// A source's value in the type that the product keeps; NULL where it does not fit. A double becomes a decimal by its
+    /// shortest text: DuckDB's own cast multiplies by 10⁹ in double precision and is off in the last digits.
+    /// </summary>
+    private string Convert(string reference, string actual, string target) =>
+        actual == target ? reference
+        : target == TypeName(ColumnType.Numeric) && actual is "DOUBLE" or "FLOAT" ? $"TRY_CAST(CAST({reference} AS VARCHAR) AS {target})"
+        : $"TRY_CAST({reference} AS {target})";
+
+    /// <summary>
+    /// The parameter's value, whichever slot holds it; of repeated keys the first. An id in the integer slot becomes text
+    /// directly, never through a double.
+    /// </summary>
+    private string Param(SourceShape shape, string key, string type)
+    {
+        var isId = type == "id";
+        var target = isId ? "VARCHAR" : TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
+        {
+            return $"CAST(NULL AS {target})";
+        }
+
+        var record = $"event_params[list_position(param_keys, {Literal(key)})].\"value\"";
+        string[] order = type switch
+        {
+            "string" => ["string_value", "int_value"],
+            "id" => ["string_value", "int_value", "double_value", "float_value"],
+            _ => ["int_value", "double_value", "float_value", "string_value"],
+        };
+        var slots = order.Where(value.Fields.ContainsKey).Select(slot =>
+        {
+            var reference = $"{record}.{slot}";
+            var actual = value.Fields[slot].Type;
+            return slot is "double_value" or "float_value" && isId
+                ? $"CASE WHEN {reference} = trunc({reference}) THEN CAST(TRY_CAST({reference} AS DECIMAL(38, 0)) AS VARCHAR) ELSE CAST({reference} AS VARCHAR) END"
+                : Convert(reference, actual, target);
+        }).ToArray();
+        return slots.Length switch
+        {
+            0 => $"CAST(NULL AS {target})",
+            1 => slots[0],
+            _ => $"COALESCE({string.Join(", ", slots)})",
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using DuckDB.NET.Data;
+using MarketingPipeline.Core;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.DuckDb;
+
+/// <summary>The embedded warehouse: one file a client, <c>&lt;folder&gt;/&lt;client&gt;.duckdb</c>, tables in schema main.</summary>
+public sealed class DuckDbWarehouse : IWarehouse
+{
+    private readonly string _folder;
+
+    /// <summary>Makes the warehouse of a folder; nothing is created before a client is opened to write.</summary>
+    public DuckDbWarehouse(string folder) => _folder = folder;
+
+    /// <inheritdoc/>
+    public ISqlDialect Dialect { get; } = new DuckDbDialect();
+
+    /// <summary>A client's file.</summary>
+    public string FileOf(Client client) => Path.Combine(_folder, client.Name.Value + ".duckdb");
+
+    /// <inheritdoc/>
+    public async Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, CancellationToken cancellation)
+    {
+        var file = FileOf(client);
+        if (!File.Exists(file))
+        {
+            if (access == WarehouseAccess.Read)
+            {
+                return null;
+            }
+
+            CreateFolder();
+        }
+
+        var settings = new DuckDBConnectionStringBuilder { DataSource = file };
+        settings["access_mode"] = access == WarehouseAccess.Read ? "READ_ONLY" : "READ_WRITE";
+
+        // A database is the process's own, so that a reader and a writer of one client in two runspaces do not share one
+        // instance with two access modes: the file's lock decides between them, as it does between processes.
+        var connection = new DuckDBConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (DuckDBException e)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw Refused(client, file, e);
+        }
+
+        var warehouse = new DuckDbClientWarehouse(connection, client, file);
+        await warehouse.ConfigureAsync(cancellation).ConfigureAwait(false);
+        return warehouse;
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(
+                PipelineErrorKind.WarehouseFailed,
+                $"The warehouse folder {_folder} cannot be created: {e.Message}",
+                "Check duckDb.path in pipeline.json and the folder's permissions.",
+                _folder,
+                e);
+        }
+    }
+
+    private static PipelineException Refused(Client client, string file, DuckDBException e) =>
+        e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("different configuration", StringComparison.OrdinalIgnoreCase)
+            ? new PipelineException(
+                PipelineErrorKind.WarehouseBusy,
+                $"Another run is working on client '{client.Name}': {file} is locked. {FirstLine(e.Message)}",
+                "Wait for it to end, or stop it, then run this again.",
+                file,
+                e)
+            : new PipelineException(
+                PipelineErrorKind.WarehouseFailed,
+                $"The warehouse of client '{client.Name}', {file}, cannot be opened: {FirstLine(e.Message)}",
+                "If the file is damaged, restore it from a backup, or move it away and run Invoke-StagingRefresh and Invoke-MartBuild: both are rebuilt from the sources.",
+                file,
+                e);
+
+    internal static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+}

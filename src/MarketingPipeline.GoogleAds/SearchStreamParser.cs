@@ -1,0 +1,221 @@
+using System.Text.Json;
+using MarketingPipeline.Core;
+using MarketingPipeline.Core.Sources;
+
+namespace MarketingPipeline.GoogleAds;
+
+/// <summary>
+/// The grammar of a body, fed in pieces: a list of batches (searchStream) or one batch (search), each with rows under
+/// <c>results</c>. It keeps no more than its place in the body: a piece that ends inside a row is handed back.
+/// </summary>
+internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault, string prefix = "")
+{
+    private static readonly string[] BatchProperties =
+        ["results", "fieldMask", "requestId", "queryResourceConsumption", "summaryRow", "nextPageToken", "totalResultsCount", "metricAttributes"];
+
+    private static readonly string[] RowProperties = ["campaign", "metrics", "segments"];
+
+    private JsonReaderState state;
+    private Place place = Place.Start;
+    private bool isList;
+    private int batch;
+    private int row;
+    private string? strangeProperty;
+    private bool isBatch;
+
+    private enum Place
+    {
+        Start,
+        Batches,
+        Batch,
+        Results,
+        End,
+    }
+
+    /// <summary>True when the body has begun and ended.</summary>
+    public bool IsComplete => place == Place.End;
+
+    /// <summary>Where the parser stands, as errors name it.</summary>
+    public string Position => prefix + FormattableString.Invariant($"batch {Math.Max(batch, 1)}, row {row + 1}");
+
+    /// <summary>True when a property name says that the object around it is a row.</summary>
+    public static bool IsRowProperty(string name) => RowProperties.Contains(name);
+
+    /// <summary>Reads as far as <paramref name="bytes"/> go, adds the rows to <paramref name="found"/>, and says how many bytes are done with.</summary>
+    /// <exception cref="JsonException">The bytes are not JSON, or end early although they are the last.</exception>
+    /// <exception cref="PipelineException">The JSON is no report.</exception>
+    public int Parse(ReadOnlySpan<byte> bytes, bool isLast, List<GoogleAdsRow> found)
+    {
+        var reader = new Utf8JsonReader(bytes, isLast, state);
+        while (true)
+        {
+            var before = reader;
+            if (!TryStep(ref reader, found))
+            {
+                // Inside a value whose rest is still to come: the next piece starts with it.
+                reader = before;
+                break;
+            }
+        }
+
+        state = reader.CurrentState;
+        return (int)reader.BytesConsumed;
+    }
+
+    private bool TryStep(ref Utf8JsonReader reader, List<GoogleAdsRow> found)
+    {
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        switch (place, reader.TokenType)
+        {
+            case (Place.Start, JsonTokenType.StartArray):
+                isList = true;
+                place = Place.Batches;
+                return true;
+
+            case (Place.Start or Place.Batches, JsonTokenType.StartObject):
+                BeginBatch();
+                return true;
+
+            case (Place.Batches, JsonTokenType.EndArray):
+                place = Place.End;
+                return true;
+
+            case (Place.Batch, JsonTokenType.PropertyName):
+                return TryProperty(ref reader);
+
+            case (Place.Batch, JsonTokenType.EndObject):
+                EndBatch();
+                return true;
+
+            case (Place.Results, JsonTokenType.StartObject):
+                return TryRow(ref reader, found);
+
+            case (Place.Results, JsonTokenType.EndArray):
+                place = Place.Batch;
+                return true;
+
+            default:
+                throw fault.At(Position, $"{Described(reader.TokenType)} stands where {Expected} belongs.");
+        }
+    }
+
+    private string Expected => place switch
+    {
+        Place.Start => "a list of batches",
+        Place.Results => "a row",
+        _ => "a batch of rows",
+    };
+
+    private void BeginBatch()
+    {
+        place = Place.Batch;
+        batch++;
+        row = 0;
+        isBatch = false;
+        strangeProperty = null;
+    }
+
+    private void EndBatch()
+    {
+        // An object of something else would otherwise count as a report without activity.
+        if (!isBatch && strangeProperty is not null)
+        {
+            throw fault.At(Position, $"this is no batch of a report: it has '{strangeProperty}' and no results.");
+        }
+
+        place = isList ? Place.Batches : Place.End;
+    }
+
+    private bool TryProperty(ref Utf8JsonReader reader)
+    {
+        var name = reader.GetString()!;
+        if (name == "results")
+        {
+            return TryResults(ref reader);
+        }
+
+        if (name == "error")
+        {
+            return TryError(ref reader);
+        }
+
+        if (IsRowProperty(name))
+        {
+            throw fault.At(
+                Position,
+                "a row stands where a batch of rows belongs.",
+                "Save the whole body of the searchStream response; a file with one row a line is read where its name ends in .jsonl.");
+        }
+
+        if (!reader.Read() || !reader.TrySkip())
+        {
+            return false;
+        }
+
+        isBatch |= BatchProperties.Contains(name);
+        strangeProperty ??= name;
+        return true;
+    }
+
+    private bool TryResults(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        isBatch = true;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                place = Place.Results;
+                return true;
+            case JsonTokenType.Null:
+                return true;
+            default:
+                throw fault.At(Position, "'results' is no list of rows.");
+        }
+    }
+
+    private bool TryError(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || !JsonDocument.TryParseValue(ref reader, out var error))
+        {
+            return false;
+        }
+
+        using (error)
+        {
+            throw fault.Refused(prefix + FormattableString.Invariant($"batch {batch}"), GoogleAdsErrorException.Read(error.RootElement));
+        }
+    }
+
+    private bool TryRow(ref Utf8JsonReader reader, List<GoogleAdsRow> found)
+    {
+        if (!JsonDocument.TryParseValue(ref reader, out var document))
+        {
+            return false;
+        }
+
+        using (document)
+        {
+            found.Add(rows.Read(document.RootElement, Position));
+        }
+
+        row++;
+        return true;
+    }
+
+    private static string Described(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        _ => "a value",
+    };
+}

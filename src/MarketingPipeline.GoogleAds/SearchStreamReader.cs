@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MarketingPipeline.Core;
+using MarketingPipeline.Core.Sources;
+
+namespace MarketingPipeline.GoogleAds;
+
+/// <summary>
+/// Reads the rows of a Google Ads response body as a stream: googleAds:searchStream (a list of batches), googleAds:search
+/// (one object), or a file with a batch or row a line; saved or live, plain or gzipped. A body of any size takes the memory of
+/// one row, or line.
+/// </summary>
+public sealed class SearchStreamReader
+{
+    private const int LargestValueInMegabytes = 128;
+
+    private readonly ReportFault fault;
+    private readonly ReportRowReader rows;
+
+    /// <summary>Creates a reader of one body.</summary>
+    /// <param name="source">The file or request, as <see cref="GoogleAdsRow.Source"/>.</param>
+    /// <param name="sourceOrder">Its place among the client's sources, as <see cref="GoogleAdsRow.SourceOrder"/>.</param>
+    /// <param name="customerId">The client's account, digits only: rows of another one are an error. Null takes any.</param>
+    /// <param name="name">What errors call the body; <paramref name="source"/> where null.</param>
+    public SearchStreamReader(string source, int sourceOrder, string? customerId, string? name = null)
+    {
+        fault = new ReportFault(name ?? source);
+        rows = new ReportRowReader(source, sourceOrder, customerId, fault);
+    }
+
+    /// <summary>The rows of a body that is one JSON value. Batches without results and summary rows give none.</summary>
+    /// <exception cref="PipelineException">
+    /// The body is not JSON, is cut off, is no report, or holds an error of Google's (then the inner exception is a
+    /// <see cref="GoogleAdsErrorException"/>); names the place. Rows before it may have been given.
+    /// </exception>
+    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var parser = new SearchStreamParser(rows, fault);
+        await using var window = await OpenAsync(body, cancellation).ConfigureAwait(false);
+        var found = new List<GoogleAdsRow>();
+        var isFirst = true;
+        while (true)
+        {
+            var isLast = !await FillAsync(window, parser.Position, cancellation).ConfigureAwait(false);
+            if (isFirst && !(isFirst = IsBlank(window.Bytes.Span)))
+            {
+                RefuseWebPage(window.Bytes.Span);
+            }
+
+            window.Advance(Parse(parser, window.Bytes.Span, isLast, isFirst, found));
+            foreach (var row in found)
+            {
+                yield return row;
+            }
+
+            found.Clear();
+            if (isLast)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The rows of a body with one JSON value a line: a row, a batch, or a list of batches. Blank lines are passed over.</summary>
+    /// <exception cref="PipelineException">As <see cref="ReadAsync"/>; names the line.</exception>
+    public async IAsyncEnumerable<GoogleAdsRow> ReadLinesAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var window = await OpenAsync(body, cancellation).ConfigureAwait(false);
+        var found = new List<GoogleAdsRow>();
+        long number = 0;
+        var searched = 0;
+        var isFirst = true;
+        var isLast = false;
+        while (!isLast)
+        {
+            isLast = !await FillAsync(window, LineAt(number + 1), cancellation).ConfigureAwait(false);
+            while (window.TryTakeLine(ref searched, isLast, out var line))
+            {
+                number++;
+                if (!IsBlank(line.Span))
+                {
+                    if (isFirst)
+                    {
+                        RefuseWebPage(line.Span);
+                        isFirst = false;
+                    }
+
+                    ParseLine(line.Span, number, found);
+                    foreach (var row in found)
+                    {
+                        yield return row;
+                    }
+
+                    found.Clear();
+                }
+            }
+        }
+
+        if (isFirst)
+        {
+            throw fault.Of("is empty.");
+        }
+    }
+
+    private static string LineAt(long number) => FormattableString.Invariant($"line {number}");
+
+    private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(" \t\r\n"u8) < 0;
+
+    private async Task<ByteWindow> OpenAsync(Stream body, CancellationToken cancellation)
+    {
+        try
+        {
+            var bytes = await ReportBody.OpenAsync(body, cancellation).ConfigureAwait(false);
+            return new ByteWindow(bytes, LargestValueInMegabytes * 1024 * 1024);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw fault.Of("begins as gzip data does, but is damaged.", cause: cause);
+        }
+    }
+
+    private async Task<bool> FillAsync(ByteWindow window, string place, CancellationToken cancellation)
+    {
+        try
+        {
+            return window.IsFull
+                ? throw fault.TooLarge(place, LargestValueInMegabytes)
+                : await window.FillAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw fault.At(place, "the gzip data is damaged or cut off.", cause: cause);
+        }
+    }
+
+    private void RefuseWebPage(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[bytes.IndexOfAnyExcept(" \t\r\n"u8)] == (byte)'<')
+        {
+            throw fault.WebPage();
+        }
+    }
+
+    private int Parse(SearchStreamParser parser, ReadOnlySpan<byte> bytes, bool isLast, bool isBlank, List<GoogleAdsRow> found)
+    {
+        if (isLast && isBlank)
+        {
+            throw fault.Of("is empty.");
+        }
+
+        try
+        {
+            return parser.Parse(bytes, isLast, found);
+        }
+        catch (JsonException cause) when (parser.IsComplete)
+        {
+            throw fault.At(
+                parser.Position,
+                "there is more after the report's end.",
+                "Keep one response body a file; a file with one batch or row a line is read where its name ends in .jsonl.",
+                cause);
+        }
+        catch (JsonException cause)
+        {
+            // The bytes have been read before as a piece that may go on; what is wrong with them only now is that they do not.
+            throw isLast ? fault.CutOff(cause) : fault.NotJson(cause);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw fault.At(parser.Position, "a text is not valid UTF-8.", cause: cause);
+        }
+    }
+
+    private void ParseLine(ReadOnlySpan<byte> line, long number, List<GoogleAdsRow> found)
+    {
+        var place = LineAt(number);
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            if (IsRow(line))
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                found.Add(rows.Read(document.RootElement, place));
+            }
+            else
+            {
+                new SearchStreamParser(rows, fault, place + ", ").Parse(line, isLast: true, found);
+            }
+        }
+        catch (JsonException cause)
+        {
+            throw fault.At(
+                FormattableString.Invariant($"{place}, byte {(cause.BytePositionInLine ?? 0) + 1}"),
+                "the line is not one JSON value, or is cut off.",
+                "Save the report again with one batch or row a line; a body that is one JSON value belongs into a file whose name ends in .json.",
+                cause);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw fault.At(place, "a text is not valid UTF-8.", cause: cause);
+        }
+    }
+
+    private static bool IsRow(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        var isRow = false;
+        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            // To the end, so that what follows the value is found too.
+            while (reader.Read())
+            {
+                isRow |= reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && SearchStreamParser.IsRowProperty(reader.GetString()!);
+            }
+        }
+
+        return isRow;
+    }
+}
