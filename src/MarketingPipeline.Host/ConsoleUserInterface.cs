@@ -23,11 +23,11 @@ internal sealed class ConsoleUserInterface(bool tellsSteps) : PSHostUserInterfac
 
     public override SecureString ReadLineAsSecureString() => throw NoPrompt();
 
-    public override void Write(string value) => Out(console => console.Write(value));
+    public override void Write(string value) => Out(console => console.Write(Plain(value)));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Out(console => console.WriteLine(value));
+    public override void WriteLine(string value) => Out(console => console.WriteLine(Plain(value)));
 
     public override void WriteErrorLine(string value) => Error(value);
 
@@ -92,6 +92,9 @@ internal sealed class ConsoleUserInterface(bool tellsSteps) : PSHostUserInterfac
 
         return null;
     }
+
+    // PowerShell colours its views whether or not the host can show it.
+    private static string Plain(string text) => new StringDecorated(text).ToString(OutputRendering.PlainText);
 
     // The engine turns it into the error that the prompt was for: a mandatory parameter that is missing.
     private static HostException NoPrompt() => new("This console does not ask for input.");

@@ -73,9 +73,6 @@ internal sealed class Session
         var runspace = RunspaceFactory.CreateRunspace(_host, initial);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
-
-        // Views of PowerShell's own are coloured unless they are told not to be.
-        ((PSStyle)runspace.SessionStateProxy.GetVariable("PSStyle")).OutputRendering = OutputRendering.PlainText;
         return runspace;
     }
 

@@ -18,11 +18,8 @@ internal static class FailedTables
             Table = model.TableFor(work.Client.Name),
             Layer = model.Layer.ToString().ToLowerInvariant(),
             Status = TableStatus.Failed,
-            AsOf = work.Chosen.AsOf ?? Yesterday(work.Client.TimeZone),
+            AsOf = work.Chosen.AsOf ?? AsOfDate.Today(work.Client, TimeProvider.System).AddDays(-1),
             Message = failure is PipelineException ? failure.Message : $"unexpected: {failure.Message}",
         }),
     ];
-
-    private static DateOnly Yesterday(string timeZone) => DateOnly.FromDateTime(
-        TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime).AddDays(-1);
 }
