@@ -64,7 +64,7 @@ public sealed class DuckDbDialect : ISqlDialect
         Helper("int64", (_, a) => $"CAST({a[0]} AS BIGINT)");
         Helper("float64", (_, a) => $"CAST({a[0]} AS DOUBLE)");
         Helper("numeric", (_, a) => $"TRY_CAST({a[0]} AS DECIMAL(38, 9))");
-        Helper("null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
+        Helper("typed_null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
         Helper("thousandth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
         Helper("millionth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
         Helper("timestamp", (_, a) => $"make_timestamp({a[0]})");
@@ -84,7 +84,7 @@ public sealed class DuckDbDialect : ISqlDialect
         Helper("json_rows", (_, a) => $"COALESCE(CAST(to_json(list({a[0]} ORDER BY {a[1]})) AS VARCHAR), '[]')");
         Helper("rows", (_, a) => $"COALESCE(list({a[0]} ORDER BY {a[1]}), [])");
         Helper("dates", (_, a) => $"(SELECT CAST(day AS DATE) AS {a[0]} FROM generate_series({a[1]}, {a[2]}, INTERVAL 1 DAY) AS series(day))");
-        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0])));
+        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
         Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
         Helper("param_keys", (context, _) => Shape(context).Find("event_params") is null ? "CAST([] AS VARCHAR[])" : "list_transform(event_params, lambda p: p.\"key\")");
         Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
@@ -95,7 +95,7 @@ public sealed class DuckDbDialect : ISqlDialect
         ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {column}"))} WHERE FALSE)"
         : $"(SELECT * FROM (VALUES {string.Join(", ", rows.Rows.Select(row => "(" + string.Join(", ", row.Select(Literal)) + ")"))}) AS literal({string.Join(", ", rows.Columns)}))";
 
-    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value)["source"]!).Shape;
+    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value!)["source"]!).Shape;
 
     private string Field(SourceShape shape, string path, string type)
     {

@@ -31,11 +31,17 @@ public sealed class DuckDbWarehouse : IWarehouse
                 return null;
             }
 
-            CreateFolder();
+            if (access == WarehouseAccess.Write)
+            {
+                CreateFolder();
+            }
         }
 
-        var settings = new DuckDBConnectionStringBuilder { DataSource = file };
-        settings["access_mode"] = access == WarehouseAccess.Read ? "READ_ONLY" : "READ_WRITE";
+        var settings = new DuckDBConnectionStringBuilder { DataSource = access == WarehouseAccess.Plan && !File.Exists(file) ? ":memory:" : file };
+        if (settings.DataSource == file)
+        {
+            settings["access_mode"] = access == WarehouseAccess.Write ? "READ_WRITE" : "READ_ONLY";
+        }
 
         // A database is the process's own, so that a reader and a writer of one client in two runspaces do not share one
         // instance with two access modes: the file's lock decides between them, as it does between processes.

@@ -1,4 +1,3 @@
-using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Warehouses;
 
@@ -52,7 +51,7 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
             ranges.Add((Period, "previous", range.From, range.To));
         }
 
-        values.WithRanges(DateOnly.MinValue.AddYears(1899), ranges, query.GroupBy);
+        values.WithRanges(new DateOnly(1900, 1, 1), ranges, query.GroupBy);
         values["from_mart"] = fromMart;
         ModelValues.AddRange(values, first, to);
         var rows = new List<CampaignPerformance>();

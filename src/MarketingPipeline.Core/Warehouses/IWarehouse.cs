@@ -10,6 +10,9 @@ public enum WarehouseAccess
     /// <summary>To read; opens nothing that is not there.</summary>
     Read,
 
+    /// <summary>To plan: reads what is there, and where nothing is there yet works in memory.</summary>
+    Plan,
+
     /// <summary>To refresh or build; creates what is not there and keeps other runs out.</summary>
     Write,
 }

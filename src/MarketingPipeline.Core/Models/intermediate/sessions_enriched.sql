@@ -240,7 +240,7 @@ named AS (
     campaigns.campaign_type AS campaign_type,
     {{else}}
     sourced.own_campaign AS campaign,
-    {{null "string"}} AS campaign_type,
+    {{typed_null "string"}} AS campaign_type,
     {{/if}}
     sourced.session_date AS channel_date,
     COALESCE(sourced.source = '(direct)', FALSE) AS is_direct

@@ -119,7 +119,7 @@ days AS (
   SELECT
     staged_days.date,
     {{int64 "COALESCE(day_sums.sessions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS sessions,
-    {{#if has_ga4}}{{int64 "COALESCE(day_users.users, CASE WHEN staged_days.has_ga4 THEN 0 END)"}}{{else}}{{null "int64"}}{{/if}} AS users,
+    {{#if has_ga4}}{{int64 "COALESCE(day_users.users, CASE WHEN staged_days.has_ga4 THEN 0 END)"}}{{else}}{{typed_null "int64"}}{{/if}} AS users,
     {{float64 "COALESCE(day_sums.conversions, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS conversions,
     {{int64 "COALESCE(day_sums.transactions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS transactions,
     {{float64 "COALESCE(day_sums.revenue, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS revenue,
@@ -195,13 +195,13 @@ sessionless_conversions AS (
   WHERE session_key IS NULL AND conversion_date BETWEEN {{lit recent_from}} AND {{lit as_of}}
 ),
 residuals AS (
-  SELECT 'no_session_events' AS name, sessionless_events AS amount, {{null "float64"}} AS revenue FROM recent_events
+  SELECT 'no_session_events' AS name, sessionless_events AS amount, {{typed_null "float64"}} AS revenue FROM recent_events
   UNION ALL
   SELECT 'no_session_conversions', conversions, {{float64 "COALESCE(revenue, 0)"}} FROM sessionless_conversions
   UNION ALL
-  SELECT 'no_hostname_events', {{int64 "no_hostname_events"}}, {{null "float64"}} FROM recent_ledger
+  SELECT 'no_hostname_events', {{int64 "no_hostname_events"}}, {{typed_null "float64"}} FROM recent_ledger
   UNION ALL
-  SELECT 'duplicate_events', {{int64 "duplicate_events"}}, {{null "float64"}} FROM recent_ledger
+  SELECT 'duplicate_events', {{int64 "duplicate_events"}}, {{typed_null "float64"}} FROM recent_ledger
 ),
 {{/if}}
 unmatched AS (
@@ -211,11 +211,11 @@ data_quality AS (
   SELECT
     (SELECT {{rows "freshness" "source"}} FROM freshness) AS freshness,
     {{#if has_ga4}}(SELECT {{rows "residuals" "name"}} FROM residuals) AS residuals,{{/if}}
-    {{#if is_full}}(SELECT COALESCE(cost, 0) FROM unmatched){{else}}{{null "float64"}}{{/if}} AS unmatched_cost,
-    {{#if has_ga4}}(SELECT {{div "denied_events" "events"}} FROM recent_events){{else}}{{null "float64"}}{{/if}} AS consent_denied_share,
+    {{#if is_full}}(SELECT COALESCE(cost, 0) FROM unmatched){{else}}{{typed_null "float64"}}{{/if}} AS unmatched_cost,
+    {{#if has_ga4}}(SELECT {{div "denied_events" "events"}} FROM recent_events){{else}}{{typed_null "float64"}}{{/if}} AS consent_denied_share,
     (SELECT {{rows "other_currencies" "currency"}} FROM other_currencies) AS other_currencies,
-    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{null "int64"}}{{/if}} AS provisional_ga4_days,
-    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{null "int64"}}{{/if}} AS provisional_google_ads_days,
+    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_ga4_days,
+    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_google_ads_days,
     (SELECT {{rows "missing_days" "source, date"}} FROM missing_days) AS days_without_source
 )
 SELECT

@@ -154,15 +154,19 @@ named AS (
   FROM tagged
 ),
 -- Whole-row duplicates once; equal keys numbered in the order of what is stored, so that every engine numbers alike.
-deduplicated AS (
+numbered AS (
   SELECT
     *,
-    {{string "DENSE_RANK() OVER same_key"}} AS ordinal
+    {{string "DENSE_RANK() OVER same_key"}} AS ordinal,
+    LAG(row_fingerprint) OVER same_key AS fingerprint_before
   FROM named
-  QUALIFY ROW_NUMBER() OVER same_key = 1 OR LAG(row_fingerprint) OVER same_key <> row_fingerprint
   WINDOW same_key AS (
     PARTITION BY event_date, event_key
     ORDER BY engagement_time_msec NULLS LAST, value NULLS LAST, revenue NULLS LAST, page_title NULLS LAST, page_referrer NULLS LAST, user_id NULLS LAST, platform NULLS LAST, collected_source NULLS LAST, param_source NULLS LAST, row_fingerprint)
+),
+deduplicated AS (
+  SELECT * FROM numbered
+  WHERE fingerprint_before IS NULL OR fingerprint_before <> row_fingerprint
 )
 {{#if is_shared}}
 ,

@@ -145,17 +145,17 @@ placed_costs AS (
 {{/if}}
 pieces AS (
   {{#if has_ga4}}
-  SELECT date, channel_grouping, source, medium, campaign, {{lit currency}} AS currency, {{null "string"}} AS campaign_id,
+  SELECT date, channel_grouping, source, medium, campaign, {{lit currency}} AS currency, {{typed_null "string"}} AS campaign_id,
     users, sessions, engaged_sessions, new_users, page_views, engagement_seconds,
-    {{null "int64"}} AS conversions, {{null "int64"}} AS transactions, {{null "int64"}} AS converting_users, {{null "numeric"}} AS revenue, {{null "numeric"}} AS new_customer_revenue,
-    {{null "numeric"}} AS cost, {{null "int64"}} AS clicks, {{null "int64"}} AS impressions, {{null "numeric"}} AS platform_conversions, {{null "numeric"}} AS platform_conversions_value,
-    {{null "int64"}} AS match_rank
+    {{typed_null "int64"}} AS conversions, {{typed_null "int64"}} AS transactions, {{typed_null "int64"}} AS converting_users, {{typed_null "numeric"}} AS revenue, {{typed_null "numeric"}} AS new_customer_revenue,
+    {{typed_null "numeric"}} AS cost, {{typed_null "int64"}} AS clicks, {{typed_null "int64"}} AS impressions, {{typed_null "numeric"}} AS platform_conversions, {{typed_null "numeric"}} AS platform_conversions_value,
+    {{typed_null "int64"}} AS match_rank
   FROM session_rows
   UNION ALL
-  SELECT date, channel_grouping, source, medium, campaign, currency, {{null "string"}},
-    {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}},
+  SELECT date, channel_grouping, source, medium, campaign, currency, {{typed_null "string"}},
+    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
     conversions, transactions, converting_users, revenue, new_customer_revenue,
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "int64"}}
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "int64"}}
   FROM conversion_rows
   {{#if has_google_ads}}
   UNION ALL
@@ -163,8 +163,8 @@ pieces AS (
   {{/if}}
   {{#if has_google_ads}}
   SELECT date, channel_grouping, source, medium, campaign, currency, campaign_id,
-    {{null "int64"}} AS users, {{null "int64"}} AS sessions, {{null "int64"}} AS engaged_sessions, {{null "int64"}} AS new_users, {{null "int64"}} AS page_views, {{null "numeric"}} AS engagement_seconds,
-    {{null "int64"}} AS conversions, {{null "int64"}} AS transactions, {{null "int64"}} AS converting_users, {{null "numeric"}} AS revenue, {{null "numeric"}} AS new_customer_revenue,
+    {{typed_null "int64"}} AS users, {{typed_null "int64"}} AS sessions, {{typed_null "int64"}} AS engaged_sessions, {{typed_null "int64"}} AS new_users, {{typed_null "int64"}} AS page_views, {{typed_null "numeric"}} AS engagement_seconds,
+    {{typed_null "int64"}} AS conversions, {{typed_null "int64"}} AS transactions, {{typed_null "int64"}} AS converting_users, {{typed_null "numeric"}} AS revenue, {{typed_null "numeric"}} AS new_customer_revenue,
     cost, clicks, impressions, platform_conversions, platform_conversions_value,
     CASE cost_match WHEN 'id' THEN 1 WHEN 'name' THEN 2 ELSE 3 END AS match_rank
   FROM placed_costs
@@ -200,17 +200,17 @@ performance_days AS (
     CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.new_customer_revenue, 0) END AS new_customer_revenue,
     {{else}}
     merged.cost_campaign_id AS campaign_id,
-    {{null "int64"}} AS users,
-    {{null "int64"}} AS sessions,
-    {{null "int64"}} AS engaged_sessions,
-    {{null "int64"}} AS new_users,
-    {{null "int64"}} AS page_views,
-    {{null "numeric"}} AS engagement_seconds,
+    {{typed_null "int64"}} AS users,
+    {{typed_null "int64"}} AS sessions,
+    {{typed_null "int64"}} AS engaged_sessions,
+    {{typed_null "int64"}} AS new_users,
+    {{typed_null "int64"}} AS page_views,
+    {{typed_null "numeric"}} AS engagement_seconds,
     merged.platform_conversions AS conversions,
-    {{null "int64"}} AS transactions,
-    {{null "int64"}} AS converting_users,
+    {{typed_null "int64"}} AS transactions,
+    {{typed_null "int64"}} AS converting_users,
     merged.platform_conversions_value AS revenue,
-    {{null "numeric"}} AS new_customer_revenue,
+    {{typed_null "numeric"}} AS new_customer_revenue,
     {{/if}}
     {{#if has_google_ads}}
     COALESCE(merged.cost, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,

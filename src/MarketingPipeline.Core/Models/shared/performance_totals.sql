@@ -33,8 +33,8 @@ comparability AS (
 range_pieces AS (
   SELECT
     ranges.period, ranges.side, {{#each dimensions}}days.{{name}}, {{/each}}days.currency,
-    {{null "int64"}} AS users, days.sessions, days.engaged_sessions, {{null "int64"}} AS new_users, days.page_views, days.engagement_seconds,
-    days.conversions, days.transactions, {{null "int64"}} AS converting_users, days.revenue, days.new_customer_revenue,
+    {{typed_null "int64"}} AS users, days.sessions, days.engaged_sessions, {{typed_null "int64"}} AS new_users, days.page_views, days.engagement_seconds,
+    days.conversions, days.transactions, {{typed_null "int64"}} AS converting_users, days.revenue, days.new_customer_revenue,
     days.cost, days.clicks, days.impressions, days.platform_conversions, days.platform_conversions_value,
     CASE WHEN {{> can_carry_cost d="days."}} THEN days.revenue END AS cost_revenue,
     CASE WHEN {{> can_carry_cost d="days."}} THEN days.conversions END AS cost_conversions
@@ -44,27 +44,27 @@ range_pieces AS (
   UNION ALL
   SELECT
     ranges.period, ranges.side, {{lit currency}},
-    {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}
+    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
   FROM ranges
   {{/if}}
   {{#if has_ga4}}
   UNION ALL
   SELECT
     ranges.period, ranges.side, {{#each dimensions}}sessions.{{session_column}}, {{/each}}{{lit currency}},
-    COUNT(DISTINCT sessions.user_pseudo_id), {{null "int64"}}, {{null "int64"}}, COUNT(DISTINCT CASE WHEN sessions.is_new_user THEN sessions.user_pseudo_id END), {{null "int64"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}
+    COUNT(DISTINCT sessions.user_pseudo_id), {{typed_null "int64"}}, {{typed_null "int64"}}, COUNT(DISTINCT CASE WHEN sessions.is_new_user THEN sessions.user_pseudo_id END), {{typed_null "int64"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
   FROM {{ref "int_sessions_enriched"}} AS sessions
   JOIN ranges ON sessions.session_date BETWEEN ranges.from_date AND ranges.to_date AND sessions.session_date >= {{lit available_from}}
   GROUP BY ranges.period, ranges.side{{#each dimensions}}, sessions.{{session_column}}{{/each}}
   UNION ALL
   SELECT
     ranges.period, ranges.side, {{#each dimensions}}conversions.{{conversion_column}}, {{/each}}conversions.currency,
-    {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, COUNT(DISTINCT conversions.user_pseudo_id), {{null "numeric"}}, {{null "numeric"}},
-    {{null "numeric"}}, {{null "int64"}}, {{null "int64"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}, {{null "numeric"}}
+    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, COUNT(DISTINCT conversions.user_pseudo_id), {{typed_null "numeric"}}, {{typed_null "numeric"}},
+    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
   FROM {{ref "int_conversions_attributed"}} AS conversions
   JOIN ranges ON conversions.conversion_date BETWEEN ranges.from_date AND ranges.to_date AND conversions.conversion_date >= {{lit available_from}}
   WHERE conversions.currency = {{lit currency}}

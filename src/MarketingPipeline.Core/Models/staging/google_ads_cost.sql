@@ -123,7 +123,7 @@ cost_rows AS (
     cost_micros, clicks, impressions, conversions, conversions_value, all_conversions, view_through_conversions
   FROM ad_group_report
   UNION ALL
-  SELECT date, customer_id, campaign_id, {{null "string"}}, {{null "string"}}, {{null "string"}}, 'campaign_residual',
+  SELECT date, customer_id, campaign_id, {{typed_null "string"}}, {{typed_null "string"}}, {{typed_null "string"}}, 'campaign_residual',
     cost_micros, clicks, impressions, conversions, conversions_value, all_conversions, view_through_conversions
   FROM residuals
   WHERE NOT has_ad_groups OR cost_micros <> 0 OR clicks <> 0 OR impressions <> 0 OR conversions <> 0 OR conversions_value <> 0

@@ -1,0 +1,83 @@
+using System.Globalization;
+using MarketingPipeline.Core.Running;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Testing;
+
+/// <summary>Whether a client could run now: its sources are there and can be read, its warehouse opens.</summary>
+internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IGoogleAdsReports>? googleAds)
+{
+    private readonly List<Finding> _findings = [];
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(DateOnly yesterday, CancellationToken cancellation)
+    {
+        Add("settings", client.File, "The settings are valid.");
+        await TryAsync("warehouse", "warehouse", async () =>
+        {
+            await using var warehouse = await warehouses.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
+            Add("warehouse", "warehouse", "The warehouse opens.");
+            if (client.Ga4 is not null)
+            {
+                await TryAsync("ga4_source", "ga4", () => TestGa4Async(warehouse!.Ga4Export(), yesterday, cancellation)).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        if (googleAds is not null)
+        {
+            await TryAsync("google_ads_source", "google_ads", () => TestGoogleAdsAsync(googleAds(), yesterday, cancellation)).ConfigureAwait(false);
+        }
+
+        return _findings;
+    }
+
+    private async Task TestGa4Async(IGa4Export export, DateOnly yesterday, CancellationToken cancellation)
+    {
+        var tables = await export.ListAsync(cancellation).ConfigureAwait(false);
+        Add("ga4_source", "ga4", string.Create(CultureInfo.InvariantCulture, $"{tables.Count} day-tables from {AsOfDate.Text(tables[0].Date)} to {AsOfDate.Text(tables[^1].Date)}."));
+        await export.OpenAsync([tables[^1]], cancellation).ConfigureAwait(false);
+        Add("ga4_readable", tables[^1].Name, "The newest day-table can be read.");
+        TestFreshness("ga4", tables[^1].Date, yesterday);
+    }
+
+    private async Task TestGoogleAdsAsync(IGoogleAdsReports reports, DateOnly yesterday, CancellationToken cancellation)
+    {
+        var covered = await reports.CoverAsync(cancellation).ConfigureAwait(false);
+        Add("google_ads_source", "google_ads", string.Create(CultureInfo.InvariantCulture, $"{covered.Count} reports can be read."));
+        if (covered.Count > 0)
+        {
+            TestFreshness("google_ads", covered.Max(report => report.To), yesterday);
+        }
+    }
+
+    private void TestFreshness(string source, DateOnly newest, DateOnly yesterday)
+    {
+        var behind = yesterday.DayNumber - newest.DayNumber;
+        _findings.Add(new Finding
+        {
+            Client = client.Name.Value,
+            Check = "source_freshness",
+            Severity = behind > 3 ? FindingSeverity.Warning : FindingSeverity.Information,
+            Passed = behind <= 3,
+            Target = source,
+            Message = string.Create(CultureInfo.InvariantCulture, $"The newest day is {AsOfDate.Text(newest)}, {Math.Max(0, behind)} days before yesterday."),
+            Advice = behind > 3 ? $"Look whether the export still runs; -AsOf {AsOfDate.Text(newest)} works on what is there." : null,
+            Value = Math.Max(0, behind),
+        });
+    }
+
+    private async Task TryAsync(string check, string target, Func<Task> test)
+    {
+        try
+        {
+            await test().ConfigureAwait(false);
+        }
+        catch (PipelineException e)
+        {
+            _findings.Add(new Finding { Client = client.Name.Value, Check = check, Severity = FindingSeverity.Error, Target = e.Target ?? target, Message = e.Message, Advice = e.Advice });
+        }
+    }
+
+    private void Add(string check, string target, string message) =>
+        _findings.Add(new Finding { Client = client.Name.Value, Check = check, Severity = FindingSeverity.Information, Passed = true, Target = target, Message = message });
+}

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+
+namespace MarketingPipeline.Core.Workspaces.Settings;
+
+/// <summary>What pipeline.json says, with paths absolute.</summary>
+internal sealed partial record PipelineSettings
+{
+    public const int MaximumDays = 3650;
+
+    private const string EngineAdvice = "\"engine\" is DuckDb or BigQuery.";
+    private const string ProjectAdvice = "Give bigQuery.project the id of a Google Cloud project, such as agency-prod.";
+    private const string LocationAdvice = "Give a BigQuery location, such as EU or asia-southeast1.";
+    private const string EndpointAdvice = "Give an http or https address without a user or password, or leave it out.";
+
+    /// <summary>Null where the file names an engine that is none: then nothing can be said about what fits it.</summary>
+    public WarehouseEngine? Engine { get; private init; } = WarehouseEngine.DuckDb;
+
+    public string? DuckDbPath { get; private init; }
+
+    public BigQuerySettings? BigQuery { get; private init; }
+
+    public int? HistoryDays { get; private init; }
+
+    public int? WindowDays { get; private init; }
+
+    public IReadOnlyList<ChannelRule> ChannelRules { get; private init; } = [];
+
+    public IReadOnlyList<KnownSite> KnownSites { get; private init; } = [];
+
+    public static PipelineSettings Read(SettingsObject file, string root)
+    {
+        var engine = WarehouseEngine.DuckDb as WarehouseEngine?;
+        if (file.Find("engine") is { } value)
+            engine = value.Choice(("DuckDb", WarehouseEngine.DuckDb), ("BigQuery", WarehouseEngine.BigQuery));
+
+        var bigQuery = file.Find("bigQuery");
+        if (engine == WarehouseEngine.BigQuery && bigQuery is null)
+            file.Findings.Error("bigQuery.project", "The engine is BigQuery, and its project is missing.", ProjectAdvice);
+
+        return new PipelineSettings
+        {
+            Engine = engine,
+            DuckDbPath = SettingsFolder.Of(
+                file.Find("duckDb")?.Object("Write \"duckDb\": { \"path\": \"warehouse\" }.")?.Find("path"), root),
+            BigQuery = bigQuery?.Object($"Write \"bigQuery\": {{ \"project\": ... }}; {EngineAdvice}") is { } settings ? ReadBigQuery(settings) : null,
+            HistoryDays = file.Find("historyDays")?.Whole(1, MaximumDays),
+            WindowDays = file.Find("windowDays")?.Whole(1, MaximumDays),
+            ChannelRules = ChannelSettings.Rules(file),
+            KnownSites = ChannelSettings.Sites(file),
+        };
+    }
+
+    private static BigQuerySettings? ReadBigQuery(SettingsObject settings)
+    {
+        var project = settings.Require("project", ProjectAdvice)?.Shaped(Project(), "is not a project's id", ProjectAdvice);
+        var location = settings.Find("location")?.Shaped(Location(), "is not a location", LocationAdvice);
+        var maximumBytesBilled = settings.Find("maximumBytesBilled") is { } limit ? ReadBytes(limit) : null;
+        var endpoint = settings.Find("endpoint") is { } address ? ReadEndpoint(address) : null;
+        return project is null ? null : new BigQuerySettings
+        {
+            Project = project,
+            Location = location,
+            MaximumBytesBilled = maximumBytesBilled,
+            Endpoint = endpoint,
+        };
+    }
+
+    private static long? ReadBytes(SettingsValue value)
+    {
+        var text = value.IsNumber ? value.Digits() : value.Text(ByteSize.Expected);
+        if (text is null)
+            return null;
+
+        var bytes = ByteSize.Parse(text);
+        if (bytes is null)
+            value.Refuse($"{ShownText.Quote(text)} is not an amount of bytes.", ByteSize.Expected);
+        return bytes;
+    }
+
+    private static Uri? ReadEndpoint(SettingsValue value)
+    {
+        if (value.Text(EndpointAdvice) is not { } text)
+            return null;
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            value.Refuse($"{ShownText.Quote(text)} is not a web address.", EndpointAdvice);
+        else if (address.UserInfo.Length > 0)
+            value.Refuse("The address holds a user or a password.", EndpointAdvice);
+        else
+            return address;
+        return null;
+    }
+
+    // Older projects carry their organisation's domain before a colon.
+    [GeneratedRegex(@"\A([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Project();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Location();
+}
