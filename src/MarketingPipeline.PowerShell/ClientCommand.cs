@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -64,8 +65,15 @@ public abstract class ClientCommand : WorkspaceCommand
 
         if (selection.Work.Count == 0) return;
         Prepare(selection.Work.Count);
-        Run((streams, cancellation) => new SideBySideWork(Activity, SideBySide, InOrder, WorkAsync, OnFailed, Objection)
-            .RunAsync(selection.Work, streams, cancellation));
+        var pipelines = Require(() => selection.Work
+            .Select(chosen => chosen.Workspace)
+            .Distinct()
+            .ToDictionary(workspace => workspace, workspace => PipelineRuntime.Open(workspace)));
+        var work = new SideBySideWork(SideBySide, InOrder, WorkAsync, OnFailed, Objection);
+        Run((streams, cancellation) => work.RunAsync(
+            [.. selection.Work.Select((chosen, index) => new ClientWork(chosen, pipelines[chosen.Workspace], streams, new ClientProgress(streams, index, $"{Activity} {chosen.Client.Name}")))],
+            streams,
+            cancellation));
     }
 
     /// <summary>Called on the cmdlet's thread before the work begins.</summary>

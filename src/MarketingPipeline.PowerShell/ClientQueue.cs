@@ -1,6 +1,5 @@
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Workspaces;
-using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -25,20 +24,19 @@ internal sealed class ClientQueue
     internal ClientChoice Resolve(Func<string?, string> rootOf)
     {
         var choice = new ClientChoice();
-        var runtimes = new Dictionary<string, PipelineRuntime>(StringComparer.Ordinal);
+        var workspaces = new Dictionary<string, Workspace>(StringComparer.Ordinal);
         var seen = new HashSet<(string, string)>();
 
         foreach (var key in _names)
         {
-            var runtime = Open(key.Workspace);
-            var workspace = runtime.Workspace;
+            var workspace = Read(key.Workspace);
             var clients = workspace.Matching(key.Name).ToList();
             var broken = workspace.BrokenMatching(key.Name).ToList();
 
             foreach (var client in clients.Where(client => seen.Add((workspace.Root, client.Name.Value))))
             {
                 if (_failed.Contains(key)) choice.Skipped.Add(client.Name.Value);
-                else choice.Work.Add(new ChosenClient(runtime, client, AsOf(key)));
+                else choice.Work.Add(new ChosenClient(workspace, client, AsOf(key)));
             }
 
             foreach (var (name, findings) in broken.Where(found => seen.Add((workspace.Root, found.Name))))
@@ -51,13 +49,13 @@ internal sealed class ClientQueue
 
         return choice;
 
-        PipelineRuntime Open(string? given)
+        Workspace Read(string? given)
         {
             var root = rootOf(given);
-            if (runtimes.TryGetValue(root, out var open)) return open;
-            var opened = PipelineRuntime.Open(WorkspaceReader.Read(root));
-            choice.Workspaces.Add(opened.Workspace);
-            return runtimes[root] = opened;
+            if (workspaces.TryGetValue(root, out var known)) return known;
+            var workspace = WorkspaceReader.Read(root);
+            choice.Workspaces.Add(workspace);
+            return workspaces[root] = workspace;
         }
     }
 

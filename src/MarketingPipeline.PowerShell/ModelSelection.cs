@@ -1,6 +1,7 @@
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -27,14 +28,14 @@ internal static class ModelSelection
     /// <summary>A model's SQL for a client.</summary>
     internal static object Render(ChosenClient chosen, Model model, WarehouseEngine? engine, DateOnly? asOf)
     {
-        var workspace = chosen.Runtime.Workspace;
+        var workspace = chosen.Workspace;
         return WorkspaceOutput.In(
             new RenderedModel(
                 model.Name,
                 chosen.Client.Name.Value,
                 engine ?? workspace.Engine,
                 model.TableFor(chosen.Client.Name),
-                chosen.Runtime.RenderModel(model, chosen.Client, engine, asOf)),
+                PipelineRuntime.RenderModel(workspace, model, chosen.Client, engine, asOf)),
             workspace.Root);
     }
 }

@@ -3,21 +3,19 @@ using System.Management.Automation;
 namespace MarketingPipeline.PowerShell;
 
 /// <summary>Works on several clients at once. One client's failure is one error record; the others go on.</summary>
-/// <param name="activity">What is being done.</param>
 /// <param name="width">How many clients at once.</param>
 /// <param name="inOrder">Whether results wait for those of the clients before.</param>
 /// <param name="work">The work on one client; what it returns is emitted.</param>
 /// <param name="onFailed">What is emitted for a client that has failed.</param>
 /// <param name="objection">An error to write after the results of work that has succeeded.</param>
 internal sealed class SideBySideWork(
-    string activity,
     int width,
     bool inOrder,
     Func<ClientWork, CancellationToken, Task<IReadOnlyList<object>>> work,
     Func<ClientWork, Exception, IReadOnlyList<object>> onFailed,
     Func<ClientWork, IReadOnlyList<object>, Exception?> objection)
 {
-    internal async Task RunAsync(IReadOnlyList<ChosenClient> clients, PipelineStreams streams, CancellationToken cancellation)
+    internal async Task RunAsync(IReadOnlyList<ClientWork> clients, PipelineStreams streams, CancellationToken cancellation)
     {
         var results = new Results(clients.Count, inOrder, streams);
         await Parallel.ForEachAsync(
@@ -26,14 +24,13 @@ internal sealed class SideBySideWork(
             async (numbered, stop) =>
             {
                 var (index, client) = numbered;
-                var progress = new ClientProgress(streams, index, $"{activity} {client.Client.Name}");
                 try
                 {
-                    results.Add(index, await OneAsync(new ClientWork(client, streams, progress), stop));
+                    results.Add(index, await OneAsync(client, stop));
                 }
                 finally
                 {
-                    progress.Complete();
+                    (client.Progress as ClientProgress)?.Complete();
                 }
             });
     }
@@ -80,7 +77,7 @@ internal sealed class SideBySideWork(
 
         private void Emit(Result result)
         {
-            foreach (var value in result.Values) streams.WriteObject(WorkspaceOutput.In(value, result.Client.Runtime.Workspace.Root));
+            foreach (var value in result.Values) streams.WriteObject(WorkspaceOutput.In(value, result.Client.Chosen.Workspace.Root));
             if (result.Objection is { } error) streams.WriteError(ErrorTable.Record(error, result.Client.Name));
         }
     }

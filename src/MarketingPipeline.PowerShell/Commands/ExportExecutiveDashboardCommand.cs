@@ -43,7 +43,7 @@ public sealed class ExportExecutiveDashboardCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         var file = _files.For(work.Name);
-        var dashboard = await work.Runtime.GetDashboardAsync(work.Client, cancellation);
+        var dashboard = await work.Pipeline.GetDashboardAsync(work.Client, cancellation);
         if (!await work.Streams.ShouldProcessAsync(file, "Write executive dashboard", cancellation)) return [];
 
         work.Streams.WriteVerbose($"Writing {file}.");

@@ -52,6 +52,6 @@ public sealed class GetCampaignPerformanceCommand : ClientCommand
     {
         work.Streams.WriteVerbose($"Reading the campaign performance of {work.Name}.");
         var query = new CampaignPerformanceQuery { From = From, To = To, CompareTo = CompareTo };
-        return await work.Runtime.GetCampaignPerformanceAsync(work.Client, GroupBy is null ? query : query with { GroupBy = GroupBy }, cancellation);
+        return await work.Pipeline.GetCampaignPerformanceAsync(work.Client, GroupBy is null ? query : query with { GroupBy = GroupBy }, cancellation);
     }
 }

@@ -38,7 +38,7 @@ public sealed class GetExecutiveDashboardCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         work.Streams.WriteVerbose($"Reading the executive dashboard of {work.Name}.");
-        var dashboard = await work.Runtime.GetDashboardAsync(work.Client, cancellation);
+        var dashboard = await work.Pipeline.GetDashboardAsync(work.Client, cancellation);
         return [AsJson ? DashboardJson.Write(dashboard) : dashboard];
     }
 }

@@ -39,7 +39,7 @@ public sealed class GetPipelineClientCommand : WorkspaceCommand
     protected override void EndProcessing()
     {
         var choice = Require(() => _queue.Resolve(this.WorkspaceRoot));
-        foreach (var chosen in choice.Work) WriteObject(WorkspaceOutput.In(chosen.Client, chosen.Runtime.Workspace.Root));
+        foreach (var chosen in choice.Work) WriteObject(WorkspaceOutput.In(chosen.Client, chosen.Workspace.Root));
         foreach (var (name, findings, _) in choice.Broken) WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
         foreach (var unknown in choice.Unknown) WriteError(ErrorTable.Record(unknown, null));
     }

@@ -35,6 +35,6 @@ public sealed class GetPipelineRunCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         work.Streams.WriteVerbose($"Reading the journal of {work.Name}.");
-        return await work.Runtime.GetRunsAsync(work.Client, RunId, Last, cancellation);
+        return await work.Pipeline.GetRunsAsync(work.Client, RunId, Last, cancellation);
     }
 }

@@ -25,6 +25,6 @@ public sealed class GetPipelineStatusCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         work.Streams.WriteVerbose($"Reading the ledger of {work.Name}.");
-        return await work.Runtime.GetStatusAsync(work.Client, cancellation);
+        return await work.Pipeline.GetStatusAsync(work.Client, cancellation);
     }
 }

@@ -42,11 +42,11 @@ public sealed class InvokeMartBuildCommand : RefreshCommand
 
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<TableResult>> PlanAsync(ClientWork work, CancellationToken cancellation) =>
-        work.Runtime.PlanBuildAsync(work.Client, Request(work), cancellation);
+        work.Pipeline.PlanBuildAsync(work.Client, Request(work), cancellation);
 
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<TableResult>> RefreshAsync(ClientWork work, CancellationToken cancellation) =>
-        work.Runtime.BuildMartsAsync(work.Client, Request(work), work.Progress, cancellation);
+        work.Pipeline.BuildMartsAsync(work.Client, Request(work), work.Progress, cancellation);
 
     /// <inheritdoc/>
     protected override bool Includes(Model model, ClientWork work) => Layer.Contains(model.Layer);

@@ -47,11 +47,11 @@ public sealed class InvokeStagingRefreshCommand : RefreshCommand
 
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<TableResult>> PlanAsync(ClientWork work, CancellationToken cancellation) =>
-        work.Runtime.PlanStagingAsync(work.Client, Request(work), cancellation);
+        work.Pipeline.PlanStagingAsync(work.Client, Request(work), cancellation);
 
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<TableResult>> RefreshAsync(ClientWork work, CancellationToken cancellation) =>
-        work.Runtime.RefreshStagingAsync(work.Client, Request(work), work.Progress, cancellation);
+        work.Pipeline.RefreshStagingAsync(work.Client, Request(work), work.Progress, cancellation);
 
     /// <inheritdoc/>
     protected override bool Includes(Model model, ClientWork work) => model.Layer == ModelLayer.Staging && model.Inputs.Any(input => input.Name switch

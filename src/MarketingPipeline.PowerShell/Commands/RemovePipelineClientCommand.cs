@@ -38,7 +38,7 @@ public sealed class RemovePipelineClientCommand : WorkspaceCommand
     protected override void EndProcessing()
     {
         var choice = Require(() => _queue.Resolve(this.WorkspaceRoot));
-        foreach (var chosen in choice.Work) Remove(chosen.Runtime.Workspace.Root, chosen.Client.Name.Value);
+        foreach (var chosen in choice.Work) Remove(chosen.Workspace.Root, chosen.Client.Name.Value);
 
         // A client whose settings have errors can be removed like any other, as long as its name is one.
         foreach (var (name, findings, root) in choice.Broken)

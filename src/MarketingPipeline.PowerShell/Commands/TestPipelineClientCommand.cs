@@ -47,7 +47,7 @@ public sealed class TestPipelineClientCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         work.Streams.WriteVerbose($"Testing the settings, sources and warehouse of {work.Name}.");
-        return await work.Runtime.TestClientAsync(work.Client, cancellation);
+        return await work.Pipeline.TestClientAsync(work.Client, cancellation);
     }
 
     private void Emit(Finding finding, string root) => WriteObject(WorkspaceOutput.In(finding, root));

@@ -32,7 +32,7 @@ public sealed class TestPipelineDataCommand : ClientCommand
     protected override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
         work.Streams.WriteVerbose($"Testing the tables of {work.Name}.");
-        return await work.Runtime.TestDataAsync(work.Client, cancellation);
+        return await work.Pipeline.TestDataAsync(work.Client, cancellation);
     }
 
     /// <inheritdoc/>

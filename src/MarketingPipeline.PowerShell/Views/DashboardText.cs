@@ -83,7 +83,7 @@ public static class DashboardText
             new(30), new(16, "", IsText: true), new(10, "clicks"), new(12, "conversions"), new(16, "revenue"), new(14, "cost"), new(8, "ROAS"))
         .Rows(dashboard.TopCampaigns.Select(row => new[]
         {
-            row.Campaign ?? Figure.Absent, row.ChannelGrouping, Figure.Count(row.Clicks), Figure.Count(row.Conversions),
+            Named(row.Campaign), row.ChannelGrouping, Figure.Count(row.Clicks), Figure.Count(row.Conversions),
             Figure.Money(row.Revenue), Figure.Money(row.Cost), Figure.Ratio(row.Roas),
         }));
 
@@ -91,11 +91,13 @@ public static class DashboardText
             new(22), new(11, "sessions"), new(13, "conversions"), new(16, "orders"), new(18, "revenue"))
         .Rows(dashboard.Devices.Select(row => new[]
         {
-            row.DeviceCategory ?? Figure.Absent, Figure.Count(row.Sessions), Figure.Count(row.Conversions), Figure.Count(row.Transactions), Figure.Money(row.Revenue),
+            Named(row.DeviceCategory), Figure.Count(row.Sessions), Figure.Count(row.Conversions), Figure.Count(row.Transactions), Figure.Money(row.Revenue),
         }));
 
     private static IReadOnlyList<string> Notes(ExecutiveDashboard dashboard) =>
         [.. DashboardNotes.Of(dashboard).SelectMany(note => PlainText.Wrap(note, Width - (2 * Indent.Length)).Select((line, index) => (index == 0 ? "* " : "  ") + line))];
+
+    private static string Named(string? name) => string.IsNullOrEmpty(name) ? Figure.Absent : name;
 
     private static string Range(DateOnly from, DateOnly to) => $"{Figure.Date(from)} to {Figure.Date(to)}";
 
