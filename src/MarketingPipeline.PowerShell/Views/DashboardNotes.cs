@@ -32,7 +32,7 @@ internal static class DashboardNotes
         foreach (var days in Rows(quality, "days_without_source").GroupBy(Source))
         {
             var dates = days.Select(day => Text(day, "date")).ToList();
-            yield return $"{days.Key}: no data for {Days(dates.Count)} of the two periods ({string.Join(", ", dates.Take(6))}{(dates.Count > 6 ? ", …" : "")}). Totals leave these days out.";
+            yield return $"{days.Key}: no data on {dates.Count} of the 60 days ({string.Join(", ", dates.Take(6))}{(dates.Count > 6 ? ", …" : "")}); totals leave them out.";
         }
 
         if (Number(quality, "provisional_ga4_days") is { } ga4 and > 0) yield return $"GA4: {Days(ga4)} of the last 30 may still change.";

@@ -64,7 +64,7 @@ public static class DashboardText
     }
 
     private static IReadOnlyList<string> Kpis(ExecutiveDashboard dashboard) => new PlainTable(
-            new(30), new(20, "last 30 days"), new(20, "30 days before"), new(14, "change"))
+            new(30, "figure"), new(20, "last 30 days"), new(20, "30 days before"), new(14, "change"))
         .Rows(dashboard.Kpis.Select(kpi =>
         {
             var (label, show) = Figures.GetValueOrDefault(kpi.Key, (kpi.Key, Figure.Ratio));
@@ -72,7 +72,7 @@ public static class DashboardText
         }));
 
     private static IReadOnlyList<string> Channels(ExecutiveDashboard dashboard) => new PlainTable(
-            new(22), new(11, "sessions"), new(13, "conversions"), new(8, "rate"), new(8, "orders"), new(18, "revenue"), new(16, "cost"), new(9, "ROAS"))
+            new(22, "channel"), new(11, "sessions"), new(13, "conversions"), new(8, "rate"), new(8, "orders"), new(18, "revenue"), new(16, "cost"), new(9, "ROAS"))
         .Rows(dashboard.Channels.Select(row => new[]
         {
             row.ChannelGrouping, Figure.Count(row.Sessions), Figure.Count(row.Conversions), Figure.Share(row.ConversionRate), Figure.Count(row.Transactions),
@@ -80,7 +80,7 @@ public static class DashboardText
         }));
 
     private static IReadOnlyList<string> Campaigns(ExecutiveDashboard dashboard) => new PlainTable(
-            new(30), new(16, "", IsText: true), new(10, "clicks"), new(12, "conversions"), new(16, "revenue"), new(14, "cost"), new(8, "ROAS"))
+            new(30, "campaign"), new(16, "channel", IsText: true), new(10, "clicks"), new(12, "conversions"), new(16, "revenue"), new(14, "cost"), new(8, "ROAS"))
         .Rows(dashboard.TopCampaigns.Select(row => new[]
         {
             Named(row.Campaign), row.ChannelGrouping, Figure.Count(row.Clicks), Figure.Count(row.Conversions),
@@ -88,7 +88,7 @@ public static class DashboardText
         }));
 
     private static IReadOnlyList<string> Devices(ExecutiveDashboard dashboard) => new PlainTable(
-            new(22), new(11, "sessions"), new(13, "conversions"), new(16, "orders"), new(18, "revenue"))
+            new(22, "device"), new(11, "sessions"), new(13, "conversions"), new(16, "orders"), new(18, "revenue"))
         .Rows(dashboard.Devices.Select(row => new[]
         {
             Named(row.DeviceCategory), Figure.Count(row.Sessions), Figure.Count(row.Conversions), Figure.Count(row.Transactions), Figure.Money(row.Revenue),

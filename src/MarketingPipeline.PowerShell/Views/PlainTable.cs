@@ -4,9 +4,9 @@ namespace MarketingPipeline.PowerShell.Views;
 
 /// <summary>A column of a <see cref="PlainTable"/>.</summary>
 /// <param name="Width">How wide it is.</param>
-/// <param name="Title">Its title; the first column's is the section's.</param>
+/// <param name="Title">Its title.</param>
 /// <param name="IsText">True for text, which stands at the left.</param>
-internal sealed record PlainColumn(int Width, string Title = "", bool IsText = false);
+internal sealed record PlainColumn(int Width, string Title, bool IsText = false);
 
 /// <summary>A table in plain text: a first column of names, and figures at the right.</summary>
 internal sealed class PlainTable(params PlainColumn[] columns)
