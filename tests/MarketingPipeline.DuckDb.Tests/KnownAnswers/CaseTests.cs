@@ -28,7 +28,7 @@ public sealed class Cases : IAsyncLifetime
         [
             .. SharedData.Csv(ChannelGrouping).Skip(1).Select(row => new Ga4Event(Bench.Yesterday, user: ChannelUser(row[0], row[1], row[2])).Page("https://shop.example/")
                 .LastClick(Text(row[0])!, Text(row[1])!, Text(row[2]))
-                .Collected(Text(row[0]), Text(row[1]), Text(row[2]))),
+                .Collected(Text(row[0]), Text(row[1]), Campaign(row[0], row[2]))),
             .. SharedData.Csv(SessionSource).Skip(1).Select(row => new Ga4Event(Bench.Yesterday, user: row[0]).Page(row[4], Text(row[5])).Collected(Text(row[1]), Text(row[2]), Text(row[3]))),
             .. SharedData.Csv(LastNonDirect).Skip(1).Select((row, index) =>
             {
@@ -58,6 +58,9 @@ public sealed class Cases : IAsyncLifetime
     public static string SourceOf(string session) => SharedData.Csv(LastNonDirect).Single(row => row[1] == session)[3];
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>A medium alone gives a session no source; a campaign of no meaning beside it does.</summary>
+    private static string? Campaign(string source, string campaign) => Text(campaign) ?? (source.Length == 0 ? "autumn" : null);
 
     private static string? Text(string cell) => cell is "" or "-" ? null : cell;
 }
