@@ -122,7 +122,7 @@ tagged AS (
       SELECT
         *,
         CASE WHEN STRPOS(query, 'utm_') > 0 THEN query END AS utm_query,
-        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
+        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'clkid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
       FROM located
     ) AS queries
   ) AS raw_tags
