@@ -136,7 +136,7 @@ tagged AS {{inline}} (
       SELECT
         *,
         CASE WHEN STRPOS(query, 'utm_') > 0 THEN query END AS utm_query,
-        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
+        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'clkid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
       FROM located
     ) AS queries
   ) AS raw_tags
