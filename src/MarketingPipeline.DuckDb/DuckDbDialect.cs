@@ -86,6 +86,9 @@ public sealed class DuckDbDialect : ISqlDialect
         Helper("dates", (_, a) => $"(SELECT CAST(day AS DATE) AS {a[0]} FROM generate_series({a[1]}, {a[2]}, INTERVAL 1 DAY) AS series(day))");
         handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
         Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
+
+        // A step that is read twice, each time with a filter that reaches down to the files: not to be kept in between.
+        Helper("inline", (_, _) => "NOT MATERIALIZED");
         Helper("param_keys", (context, _) => Shape(context).Find("event_params") is null ? "CAST([] AS VARCHAR[])" : "list_transform(event_params, lambda p: p.\"key\")");
         Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
         Helper("items", (context, _) => Shape(context).Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");

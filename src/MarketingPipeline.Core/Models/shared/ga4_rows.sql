@@ -1,10 +1,24 @@
 -- Shared by stg_ga4_events and the count of its residuals: the export's rows in the product's columns, whole-row
 -- duplicates once, and the client that owns each where a property is shared.
-exported AS (
+-- Times at which a user has several events of one name: only these can be duplicates, so only these are compared whole.
+repeated_times AS (
+  SELECT DISTINCT event_micros
+  FROM (
+    {{#each sources}}
+    {{#unless @first}}UNION ALL{{/unless}}
+    SELECT source_date, {{field "event_timestamp" "int64"}} AS event_micros, {{field "event_name" "string"}} AS event_name, {{field "user_pseudo_id" "string"}} AS user_pseudo_id
+    FROM {{relation}} AS day_tables
+    {{/each}}
+  ) AS moments
+  GROUP BY source_date, event_micros, event_name, user_pseudo_id
+  HAVING COUNT(*) > 1
+),
+exported AS {{inline}} (
   {{#each sources}}
   {{#unless @first}}UNION ALL{{/unless}}
   SELECT
     row_fingerprint,
+    {{field "event_timestamp" "int64"}} IN (SELECT event_micros FROM repeated_times) AS is_repeated,
     source_table,
     source_date AS event_date,
     {{field "event_timestamp" "int64"}} AS event_micros,
@@ -90,7 +104,7 @@ exported AS (
   {{/each}}
 ),
 -- The page's host and its query without fragment, each read once.
-located AS (
+located AS {{inline}} (
   SELECT
     *,
     COALESCE(
@@ -100,7 +114,7 @@ located AS (
   FROM exported
 ),
 -- utm_* of the page, decoded; a malformed value stays raw.
-tagged AS (
+tagged AS {{inline}} (
   SELECT
     *,
     CASE WHEN utm_query IS NOT NULL THEN {{url_decode "raw_utm_source"}} END AS utm_source,
@@ -129,7 +143,7 @@ tagged AS (
 ),
 -- Which place names the hit's source: collected, parameters, utm. Only a record that names something is taken before one
 -- that is merely not empty, and its six columns stay together.
-named AS (
+named AS {{inline}} (
   SELECT
     *,
     CASE
@@ -160,11 +174,15 @@ numbered AS (
     {{string "DENSE_RANK() OVER same_key"}} AS ordinal,
     LAG(row_fingerprint) OVER same_key AS fingerprint_before
   FROM named
+  WHERE is_repeated
   WINDOW same_key AS (
     PARTITION BY event_date, event_key
     ORDER BY engagement_time_msec NULLS LAST, value NULLS LAST, revenue NULLS LAST, page_title NULLS LAST, page_referrer NULLS LAST, user_id NULLS LAST, platform NULLS LAST, collected_source NULLS LAST, param_source NULLS LAST, row_fingerprint)
 ),
 deduplicated AS (
+  SELECT *, '1' AS ordinal, NULL AS fingerprint_before FROM named
+  WHERE NOT is_repeated
+  UNION ALL
   SELECT * FROM numbered
   WHERE fingerprint_before IS NULL OR fingerprint_before <> row_fingerprint
 )
