@@ -14,8 +14,10 @@ internal static class ExitCode
     private static readonly string[] UsageErrors = ["MarketingPipeline.Settings", "MarketingPipeline.Argument"];
 
     /// <summary>The exit code that an error alone would give.</summary>
-    internal static int Of(ErrorRecord error) =>
-        error.Exception is ParseException or ParameterBindingException or CommandNotFoundException
+    /// <param name="error">The error.</param>
+    /// <param name="thrown">What was thrown, where it ended the work: the record then holds a copy without its type.</param>
+    internal static int Of(ErrorRecord error, Exception? thrown) =>
+        (thrown ?? error.Exception) is ParseException or ParameterBindingException or CommandNotFoundException
         || UsageErrors.Contains(error.FullyQualifiedErrorId.Split(',')[0])
             ? Usage
             : Failed;

@@ -5,9 +5,9 @@ namespace MarketingPipeline.Host;
 /// <summary>A command line's words as a script's arguments, as <c>pwsh -File</c> takes them; and a,b makes a list where the parameter is one.</summary>
 internal static class ScriptArguments
 {
-    internal static void AddTo(PowerShell shell, ExternalScriptInfo script, IReadOnlyList<string> words)
+    internal static void AddTo(PowerShell shell, CommandInfo script, IReadOnlyList<string> words)
     {
-        var parameters = Parameters(script);
+        var parameters = new Dictionary<string, ParameterMetadata>(script.Parameters, StringComparer.OrdinalIgnoreCase);
         var positional = parameters.Values
             .SelectMany(parameter => parameter.ParameterSets.Values.Select(set => (set.Position, Parameter: parameter)))
             .Where(found => found.Position >= 0)
@@ -27,7 +27,7 @@ internal static class ScriptArguments
                 var parameter = Find(parameters, name[1..]);
 
                 // With its dash, and without a value, a name takes the next word unless it is a switch's: the engine decides.
-                if (colon < 0) shell.AddParameter(name);
+                if (colon < 0) shell.Commands.Commands[^1].Parameters.Add(name);
                 else shell.AddParameter(name[1..], Value(word[(colon + 1)..], parameter));
                 waiting = colon < 0 && parameter is { SwitchParameter: false } ? parameter : null;
                 continue;
@@ -53,17 +53,4 @@ internal static class ScriptArguments
     private static ParameterMetadata? Find(Dictionary<string, ParameterMetadata> parameters, string name) =>
         parameters.GetValueOrDefault(name)
         ?? (parameters.Values.Where(parameter => parameter.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
-
-    private static Dictionary<string, ParameterMetadata> Parameters(ExternalScriptInfo script)
-    {
-        try
-        {
-            return new Dictionary<string, ParameterMetadata>(script.Parameters ?? [], StringComparer.OrdinalIgnoreCase);
-        }
-        catch (ParseException)
-        {
-            // Running it says what is wrong.
-            return [];
-        }
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class Session
         using var shell = PowerShell.Create(runspace);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, shell));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, shell));
-        shell.Streams.Error.DataAdded += (_, added) => Report(shell.Streams.Error[added.Index]);
+        shell.Streams.Error.DataAdded += (_, added) => Report(shell.Streams.Error[added.Index], null);
 
         var imported = Invoke(shell, () => shell
             .AddCommand("Import-Module")
@@ -84,8 +84,9 @@ internal sealed class Session
         }
         else if (_command.Script is { } file)
         {
-            shell.AddCommand(file);
-            if (_command.Arguments.Count > 0) ScriptArguments.AddTo(shell, Find(runspace, file), _command.Arguments);
+            ScriptFile.Load(runspace, file);
+            shell.AddCommand(ScriptFile.Function);
+            ScriptArguments.AddTo(shell, ScriptFile.Find(runspace), _command.Arguments);
         }
         else
         {
@@ -94,9 +95,6 @@ internal sealed class Session
 
         shell.AddCommand("Out-Default");
     }
-
-    private static ExternalScriptInfo Find(Runspace runspace, string file) =>
-        (ExternalScriptInfo)runspace.SessionStateProxy.InvokeCommand.GetCommand(file, CommandTypes.ExternalScript);
 
     private bool Invoke(PowerShell shell, Action prepare)
     {
@@ -113,15 +111,15 @@ internal sealed class Session
         }
         catch (RuntimeException failure)
         {
-            Report(failure.ErrorRecord ?? new ErrorRecord(failure, "Unknown", ErrorCategory.NotSpecified, null));
+            Report(failure.ErrorRecord, failure);
             return false;
         }
     }
 
-    private void Report(ErrorRecord error)
+    private void Report(ErrorRecord error, Exception? thrown)
     {
         if (_stopped) return;
-        _exitCode = Math.Max(_exitCode, ExitCode.Of(error));
+        _exitCode = Math.Max(_exitCode, ExitCode.Of(error, thrown));
         _console.WriteError(error);
     }
 

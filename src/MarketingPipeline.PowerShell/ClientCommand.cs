@@ -47,9 +47,7 @@ public abstract class ClientCommand : WorkspaceCommand
     /// <summary>Takes clients; they are worked on when all have come.</summary>
     protected sealed override void ProcessRecord()
     {
-        // Only a table's Failed: a run that failed last night may well be piped here to be done again.
-        var failed = Status is PSObject wrapped ? wrapped.BaseObject : Status;
-        foreach (var name in Client) _queue.Add(Workspace, name, RecordAsOf, failed is TableStatus.Failed or nameof(TableStatus.Failed));
+        foreach (var name in Client) _queue.Add(Workspace, name, RecordAsOf, TableStatusOf(Status));
     }
 
     /// <summary>Works on the clients that have come.</summary>
@@ -99,4 +97,12 @@ public abstract class ClientCommand : WorkspaceCommand
 
     /// <summary>An error to write after a client's results, although the work has succeeded.</summary>
     protected virtual Exception? Objection(ClientWork work, IReadOnlyList<object> results) => null;
+
+    // Only a table's status, exactly: a run that "failed" last night may well be piped here to be done again.
+    private static TableStatus? TableStatusOf(object? status) => (status is PSObject wrapped ? wrapped.BaseObject : status) switch
+    {
+        TableStatus known => known,
+        string text when Enum.TryParse<TableStatus>(text, ignoreCase: false, out var known) => known,
+        _ => null,
+    };
 }

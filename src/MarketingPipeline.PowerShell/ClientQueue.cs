@@ -1,4 +1,5 @@
 using MarketingPipeline.Core;
+using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.PowerShell;
@@ -9,14 +10,20 @@ internal sealed class ClientQueue
     private readonly List<(string? Workspace, string Name)> _names = [];
     private readonly Dictionary<(string?, string), DateOnly> _asOf = [];
     private readonly HashSet<(string?, string)> _failed = [];
+    private readonly HashSet<(string?, string)> _planned = [];
 
     /// <summary>Takes a name or pattern.</summary>
-    internal void Add(string? workspace, string name, DateOnly? asOf, bool failed)
+    /// <param name="workspace">The workspace as it was given.</param>
+    /// <param name="name">The name or pattern.</param>
+    /// <param name="asOf">The as-of date that came with it.</param>
+    /// <param name="status">What became of the table that it came with.</param>
+    internal void Add(string? workspace, string name, DateOnly? asOf = null, TableStatus? status = null)
     {
         var key = (workspace, name.ToLowerInvariant());
         if (!_names.Contains(key)) _names.Add(key);
         if (asOf is { } date) _asOf.TryAdd(key, date);
-        if (failed) _failed.Add(key);
+        if (status == TableStatus.Failed) _failed.Add(key);
+        if (status == TableStatus.Planned) _planned.Add(key);
     }
 
     /// <summary>Finds the clients that are meant, each once, in the order in which they were first named.</summary>
@@ -36,7 +43,7 @@ internal sealed class ClientQueue
             foreach (var client in clients.Where(client => seen.Add((workspace.Root, client.Name.Value))))
             {
                 if (_failed.Contains(key)) choice.Skipped.Add(client.Name.Value);
-                else choice.Work.Add(new ChosenClient(workspace, client, AsOf(key)));
+                else choice.Work.Add(new ChosenClient(workspace, client, AsOf(key), _planned.Contains(key)));
             }
 
             foreach (var (name, findings) in broken.Where(found => seen.Add((workspace.Root, found.Name))))

@@ -7,7 +7,8 @@ namespace MarketingPipeline.PowerShell;
 /// <param name="Workspace">Its workspace.</param>
 /// <param name="Client">The client.</param>
 /// <param name="AsOf">The as-of date that came with it through the pipeline.</param>
-public record ChosenClient(Workspace Workspace, Client Client, DateOnly? AsOf);
+/// <param name="IsPlanned">Whether the step before has only been planned (-WhatIf).</param>
+public record ChosenClient(Workspace Workspace, Client Client, DateOnly? AsOf, bool IsPlanned);
 
 /// <summary>A client that is being worked on, and where the work says what it has to say.</summary>
 /// <param name="Chosen">The client.</param>

@@ -64,7 +64,7 @@ public abstract class RefreshCommand : ClientCommand
     /// <inheritdoc/>
     protected sealed override async Task<IReadOnlyList<object>> WorkAsync(ClientWork work, CancellationToken cancellation)
     {
-        IReadOnlyList<TableResult> plan = _showsPlan ? await PlanAsync(work, cancellation) : [];
+        var plan = _showsPlan ? await PlanOrGuessAsync(work, cancellation) : [];
         var target = _showsPlan ? Describe(work.Name, plan) : work.Name;
         if (!await work.Streams.ShouldProcessAsync(target, Action, cancellation)) return _isWhatIf ? plan : [];
 
@@ -85,12 +85,25 @@ public abstract class RefreshCommand : ClientCommand
     /// <summary>Does it.</summary>
     protected abstract Task<IReadOnlyList<TableResult>> RefreshAsync(ClientWork work, CancellationToken cancellation);
 
-    /// <summary>Whether the work that was asked for includes a model, for a client.</summary>
-    protected abstract bool Includes(Model model, ClientWork work);
+    /// <summary>Whether the work that was asked for includes a model, for clients that have what it reads.</summary>
+    protected abstract bool Includes(Model model);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<object> OnFailed(ClientWork work, Exception failure) =>
-        FailedTables.Of(work, ModelGraph.Load().Models.Where(model => Includes(model, work)), failure);
+        StepTables.Of(work, ModelGraph.Load().Models.Where(Includes), TableStatus.Failed, failure.Message);
+
+    // Under -WhatIf the step before has done nothing either, so what this one would read may not be there yet.
+    private async Task<IReadOnlyList<TableResult>> PlanOrGuessAsync(ClientWork work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PlanAsync(work, cancellation);
+        }
+        catch (PipelineException missing) when (missing.Kind == PipelineErrorKind.NotBuilt && _isWhatIf && work.Chosen.IsPlanned)
+        {
+            return StepTables.Of(work, ModelGraph.Load().Models.Where(Includes), TableStatus.Planned, "after the step before, which is only planned");
+        }
+    }
 
     private static PipelineException Failure(TableResult result) => new(
         PipelineErrorKind.WarehouseFailed,

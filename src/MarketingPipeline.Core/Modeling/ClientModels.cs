@@ -3,7 +3,7 @@ using MarketingPipeline.Core.Workspaces;
 namespace MarketingPipeline.Core.Modeling;
 
 /// <summary>Which models a client has, and what each is rendered with.</summary>
-internal static class ClientModels
+public static class ClientModels
 {
     /// <summary>A model is a client's if the client has everything that the model must read.</summary>
     public static bool Applies(Model model, Client client) => model.Inputs.Where(input => !input.IsOptional).All(input => input.Name switch
@@ -15,7 +15,7 @@ internal static class ClientModels
     });
 
     /// <summary>The values of an int_ or mart_ model.</summary>
-    public static Dictionary<string, object?> Values(Model model, ModelRun run, ISqlDialect dialect)
+    internal static Dictionary<string, object?> Values(Model model, ModelRun run, ISqlDialect dialect)
     {
         var values = ModelValues.Of(run, dialect);
         return model.Name switch

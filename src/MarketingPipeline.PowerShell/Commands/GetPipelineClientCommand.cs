@@ -32,7 +32,7 @@ public sealed class GetPipelineClientCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name) _queue.Add(Workspace, name, asOf: null, failed: false);
+        foreach (var name in Name) _queue.Add(Workspace, name);
     }
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ public sealed class GetPipelineModelCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Client) _queue.Add(Workspace, name, asOf: null, failed: false);
+        foreach (var name in Client) _queue.Add(Workspace, name);
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public sealed class InvokeMartBuildCommand : RefreshCommand
         work.Pipeline.BuildMartsAsync(work.Client, Request(work), work.Progress, cancellation);
 
     /// <inheritdoc/>
-    protected override bool Includes(Model model, ClientWork work) => Layer.Contains(model.Layer);
+    protected override bool Includes(Model model) => Layer.Contains(model.Layer);
 
     private BuildRequest Request(ClientWork work) => new()
     {

@@ -54,10 +54,10 @@ public sealed class InvokeStagingRefreshCommand : RefreshCommand
         work.Pipeline.RefreshStagingAsync(work.Client, Request(work), work.Progress, cancellation);
 
     /// <inheritdoc/>
-    protected override bool Includes(Model model, ClientWork work) => model.Layer == ModelLayer.Staging && model.Inputs.Any(input => input.Name switch
+    protected override bool Includes(Model model) => model.Layer == ModelLayer.Staging && model.Inputs.Any(input => input.Name switch
     {
-        "ga4_export" => work.Client.Ga4 is not null && Source.Contains(PipelineSource.Ga4),
-        "google_ads_report" => work.Client.GoogleAds is not null && Source.Contains(PipelineSource.GoogleAds),
+        "ga4_export" => Source.Contains(PipelineSource.Ga4),
+        "google_ads_report" => Source.Contains(PipelineSource.GoogleAds),
         _ => false,
     });
 

@@ -98,7 +98,7 @@ public sealed class NewPipelineClientCommand : WorkspaceCommand
             WriteVerbose($"Adding {draft.Name} to {root}.");
             WorkspaceWriter.AddClient(root, draft);
             var added = new ClientQueue();
-            added.Add(root, draft.Name.Value, asOf: null, failed: false);
+            added.Add(root, draft.Name.Value);
             var choice = added.Resolve(_ => root);
             foreach (var chosen in choice.Work) WriteObject(WorkspaceOutput.In(chosen.Client, root));
             foreach (var (name, findings, _) in choice.Broken) WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));

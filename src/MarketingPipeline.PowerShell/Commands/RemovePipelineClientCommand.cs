@@ -31,7 +31,7 @@ public sealed class RemovePipelineClientCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Client) _queue.Add(Workspace, name, asOf: null, failed: false);
+        foreach (var name in Client) _queue.Add(Workspace, name);
     }
 
     /// <inheritdoc/>
