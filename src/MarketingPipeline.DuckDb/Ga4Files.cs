@@ -221,7 +221,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
             character = stream.ReadByte();
         }
         while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-        return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "none")}'";
+        return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
     }
 
     private static DateOnly DateOf(string file, string text) =>
