@@ -34,7 +34,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 
         if (WantsGoogleAds)
         {
-            var fingerprints = new GoogleAdsFingerprints();
+            var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
             await foreach (var row in ReadAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false))
             {
             }
@@ -120,7 +120,14 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var chunk = chunks[index];
             run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Length));
             var relations = await export.OpenAsync(chunk, cancellation).ConfigureAwait(false);
-            rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
+            try
+            {
+                rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
+            }
+            catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed)
+            {
+                throw await export.FindUnreadableAsync(chunk, cancellation).ConfigureAwait(false) ?? e;
+            }
         }
 
         if (chunks.Length == 0)
@@ -245,7 +252,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         var watch = Stopwatch.StartNew();
         var table = _googleAds.TableFor(run.Client.Name);
         run.Report(table, 90);
-        var fingerprints = new GoogleAdsFingerprints();
+        var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
         await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, ReadAsync(reports, from, fingerprints, cancellation), cancellation).ConfigureAwait(false);
         var plan = await PlanGoogleAdsAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
         if (plan.Changed.Count == 0)
