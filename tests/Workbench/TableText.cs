@@ -9,7 +9,7 @@ public static class TableText
     /// <summary>Rows as lines: values joined by ' | ', numbers without trailing zeros, NULL written out.</summary>
     public static async Task<string[]> ShowAsync(this Bench bench, string client, string sql) => [.. (await bench.QueryAsync(client, sql)).Select(Line)];
 
-    /// <summary>What each of a client's tables holds, apart from when and by which run it was written.</summary>
+    /// <summary>What each of a client's tables holds, apart from when and by which run it was written, and of which size the file then was.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ContentsAsync(this Bench bench, string client, params string[] except)
     {
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ public static class TableText
             var table = row.Get<string>("table_name")!;
             if (table != "pipeline_runs" && !except.Contains(table))
             {
-                contents[table] = (string)(await bench.ValueAsync(client, $"SELECT COUNT(*) || ' rows, ' || COALESCE(SUM(CAST(hash(kept) AS HUGEINT)), 0) FROM (SELECT COLUMNS(c -> c NOT IN ('loaded_at', 'run_id', 'modified_at')) FROM \"{table}\") AS kept"))!;
+                contents[table] = (string)(await bench.ValueAsync(client, $"SELECT COUNT(*) || ' rows, ' || COALESCE(SUM(CAST(hash(kept) AS HUGEINT)), 0) FROM (SELECT COLUMNS(c -> c NOT IN ('loaded_at', 'run_id', 'modified_at', 'bytes')) FROM \"{table}\") AS kept"))!;
             }
         }
 

@@ -54,6 +54,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         {
             run.Report("reading sources", 0);
             var (tables, reports, from) = await ListAsync(cancellation).ConfigureAwait(false);
+            await ForgetAsync(from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
                 results.Add(await StageGa4Async(tables, from, cancellation).ConfigureAwait(false));
@@ -90,6 +91,25 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         }
 
         return (tables, reports, from);
+    }
+
+    /// <summary>Drops what was staged before the first staged date: historyDays has been lowered since.</summary>
+    private async Task ForgetAsync(DateOnly from, CancellationToken cancellation)
+    {
+        foreach (var (model, source, column) in new[] { (_ga4, LedgerSources.Ga4, "event_date"), (_googleAds, LedgerSources.GoogleAds, "date") })
+        {
+            var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
+            if (ledger.Count > 0 && ledger.Keys.First() < from)
+            {
+                await run.Warehouse.ExecuteAsync(
+                    [
+                        $"DELETE FROM {run.Dialect.Identifier(model.TableFor(run.Client.Name))} WHERE {column} < {run.Dialect.Literal(from)}",
+                        $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
+                    ],
+                    null,
+                    cancellation).ConfigureAwait(false);
+            }
+        }
     }
 
     internal static PipelineException SourceStale(Client client, DateOnly newest, DateOnly from, DateOnly asOf) => new(
