@@ -10,7 +10,7 @@ using MarketingPipeline.Core.Workspaces;
 namespace MarketingPipeline.DuckDb;
 
 /// <summary>One client's DuckDB file, open.</summary>
-internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client client, string file) : IClientWarehouse
+internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client client, string file, IDisposable? held) : IClientWarehouse
 {
     private readonly DuckDbDialect _dialect = new();
 
@@ -122,7 +122,11 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         _ => throw new InvalidOperationException($"Client '{client.Name}' has no GA4 export."),
     };
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync().ConfigureAwait(false);
+        held?.Dispose();
+    }
 
     /// <summary>The export's files are read through this connection, so that a temporary database is not needed.</summary>
     internal async Task<long> RunAsync(string sql, CancellationToken cancellation)

@@ -43,22 +43,25 @@ public sealed class DuckDbWarehouse : IWarehouse
             settings["access_mode"] = access == WarehouseAccess.Write ? "READ_WRITE" : "READ_ONLY";
         }
 
-        // A database is the process's own, so that a reader and a writer of one client in two runspaces do not share one
-        // instance with two access modes: the file's lock decides between them, as it does between processes.
+        var held = settings.DataSource == file ? ClientLock.Take(client, file, access == WarehouseAccess.Write) : null;
         var connection = new DuckDBConnection(settings.ConnectionString);
+        var warehouse = new DuckDbClientWarehouse(connection, client, file, held);
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            await warehouse.ConfigureAsync(cancellation).ConfigureAwait(false);
+            return warehouse;
         }
-        catch (DuckDBException e)
+        catch (Exception e)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw Refused(client, file, e);
-        }
+            await warehouse.DisposeAsync().ConfigureAwait(false);
+            if (e is DuckDBException refused)
+            {
+                throw Refused(client, file, refused);
+            }
 
-        var warehouse = new DuckDbClientWarehouse(connection, client, file);
-        await warehouse.ConfigureAsync(cancellation).ConfigureAwait(false);
-        return warehouse;
+            throw;
+        }
     }
 
     private void CreateFolder()

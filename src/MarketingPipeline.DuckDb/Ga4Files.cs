@@ -26,13 +26,13 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
                 folder);
         }
 
-        var tables = Directory.EnumerateFiles(folder)
+        var tables = Guarded(folder, () => Directory.EnumerateFiles(folder)
             .Select(file => (File: file, Match: DayFile().Match(Path.GetFileName(file))))
             .Where(entry => entry.Match.Success)
             .GroupBy(entry => (Date: DateOf(entry.File, entry.Match.Groups["date"].Value), Kind: entry.Match.Groups["intraday"].Success ? Ga4TableKind.Intraday : Ga4TableKind.Daily))
             .OrderBy(group => group.Key.Date).ThenBy(group => group.Key.Kind)
             .Select(group => Table(group.Key.Date, group.Key.Kind, [.. group.Select(entry => entry.File).Order(StringComparer.Ordinal)]))
-            .ToArray();
+            .ToArray());
         return tables.Length > 0 ? Task.FromResult<IReadOnlyList<Ga4DayTable>>(tables) : throw new PipelineException(
             PipelineErrorKind.SourceMissing,
             $"The folder {folder} holds no GA4 day-table.",
@@ -69,6 +69,25 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         return relations;
     }
 
+    public async Task<PipelineException?> FindUnreadableAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    {
+        foreach (var file in tables.SelectMany(table => table.Parts))
+        {
+            try
+            {
+                await foreach (var _ in warehouse.QueryAsync($"SELECT MAX(hash(exported)) FROM {Reader([file])} AS exported", cancellation).ConfigureAwait(false))
+                {
+                }
+            }
+            catch (PipelineException e)
+            {
+                return Broken(file, e);
+            }
+        }
+
+        return null;
+    }
+
     private static Ga4DayTable Table(DateOnly date, Ga4TableKind kind, string[] files)
     {
         var formats = files.Select(file => IsParquet(file) ? "Parquet" : "JSON").Distinct(StringComparer.Ordinal).ToArray();
@@ -89,7 +108,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
 
     private async Task<(string Text, SourceShape Columns)> DescribeAsync(string file, CancellationToken cancellation)
     {
-        if (new FileInfo(file).Length == 0)
+        if (Guarded(file, () => new FileInfo(file).Length) == 0)
         {
             throw Unreadable(file, "is empty (0 bytes)", "Export the day again, or delete the file: the day then counts as missing.");
         }
@@ -210,7 +229,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
     /// A JSON array of rows, or a row a line: by the first character. DuckDB knows a gzipped file only by a lower-case name,
     /// so it is told.
     /// </summary>
-    private static string JsonOptions(string path)
+    private static string JsonOptions(string path) => Guarded(path, () =>
     {
         var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -222,6 +241,23 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         }
         while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
         return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
+    });
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new PipelineException(
+                PipelineErrorKind.SourceUnreadable,
+                $"{path} cannot be read: {e.Message}",
+                "See that it is there and whole, that no other program locks it and that this account may read it. Then run the refresh again.",
+                path,
+                e);
+        }
     }
 
     private static DateOnly DateOf(string file, string text) =>

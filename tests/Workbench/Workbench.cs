@@ -24,6 +24,9 @@ public sealed class Bench : IDisposable
         Settings("""{ "engine": "DuckDb" }""");
     }
 
+    /// <summary>A workspace that is there already.</summary>
+    public Bench(string root) => Root = root;
+
     public static DateOnly Yesterday { get; } = new(2026, 6, 15);
 
     public string Root { get; }

@@ -108,6 +108,9 @@ public static class ModelValues
             []);
         values["is_one_row"] = true;
         values["recent_from"] = asOf.AddDays(1 - DashboardDays);
+
+        // A window shorter than the 30 days leaves the marts' dates, and then the dashboard counts no others either.
+        values["marts_from"] = run.WindowFrom > asOf.AddDays(1 - DashboardDays) ? run.WindowFrom : asOf.AddDays(1 - DashboardDays);
         values["campaign_measure"] = measure;
         values["campaign_order"] = $"{measure} DESC NULLS LAST, campaign, channel_grouping, source NULLS LAST, medium NULLS LAST";
         values["channel_order"] = run.Client.Ga4 is null ? "cost DESC NULLS LAST, channel_grouping" : "sessions DESC NULLS LAST, channel_grouping";

@@ -8,6 +8,8 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
 {
     private const string Period = "range";
 
+    private readonly PerformanceDimension[] _dimensions = [.. query.GroupBy.Distinct()];
+
     public async Task<IReadOnlyList<CampaignPerformance>> ReadAsync(CancellationToken cancellation)
     {
         var tables = await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false);
@@ -17,7 +19,7 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
             throw new PipelineException(PipelineErrorKind.NotBuilt, $"{mart} has not been built.", $"Run Invoke-MartBuild -Client {run.Client.Name} first.", run.Client.Name.Value);
         }
 
-        var built = await WindowAsync(mart, cancellation).ConfigureAwait(false);
+        var built = await WindowAsync(cancellation).ConfigureAwait(false);
         var to = query.To ?? built.To;
         var from = query.From ?? to.AddDays(-29);
         if (from > to)
@@ -25,7 +27,7 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
             throw new PipelineException(PipelineErrorKind.Argument, $"The range from {AsOfDate.Text(from)} to {AsOfDate.Text(to)} ends before it begins.", "Swap -From and -To.", run.Client.Name.Value);
         }
 
-        if (query.CompareTo != Comparison.None && query.GroupBy.Contains(PerformanceDimension.Date))
+        if (query.CompareTo != Comparison.None && Dimension(PerformanceDimension.Date))
         {
             throw new PipelineException(PipelineErrorKind.Argument, "Rows of single dates cannot be compared with another range.", "Leave Date out of -GroupBy, or leave -CompareTo out.", run.Client.Name.Value);
         }
@@ -44,16 +46,12 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
     {
         var first = previous is { } before && before.From < from ? before.From : from;
         var fromMart = first >= built.From && to <= built.To;
-        var values = ModelValues.Of(run.Model, run.Dialect);
-        var ranges = new List<(string, string, DateOnly, DateOnly)> { (Period, "current", from, to) };
-        if (previous is { } range)
-        {
-            ranges.Add((Period, "previous", range.From, range.To));
-        }
 
-        values.WithRanges(new DateOnly(1900, 1, 1), ranges, query.GroupBy);
+        // What was built as of a date knows nothing after it, whatever has been staged since.
+        var values = ModelValues.Of(run.Model with { AsOf = built.To }, run.Dialect);
+        values.WithRanges(new DateOnly(1900, 1, 1), Ranges(from, to, previous), _dimensions);
         values["from_mart"] = fromMart;
-        ModelValues.AddRange(values, first, to);
+        ModelValues.AddRange(values, first, to < built.To ? to : built.To);
         var rows = new List<CampaignPerformance>();
         await foreach (var row in run.Warehouse.QueryAsync(run.Renderer.RenderQuery("campaign_performance", values), cancellation).ConfigureAwait(false))
         {
@@ -63,19 +61,15 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
         return rows;
     }
 
-    /// <summary>The dates that the mart was built for, from its journal: a window without rows is a window too.</summary>
-    private async Task<(DateOnly From, DateOnly To)> WindowAsync(string mart, CancellationToken cancellation)
-    {
-        foreach (var entry in await new Journal(run.Warehouse, run.Dialect).ReadAsync(run.Client.Name.Value, null, 1000, cancellation).ConfigureAwait(false))
-        {
-            if (entry is { Command: "build", Status: "succeeded" } && entry.Tables.Any(table => table.Table == mart))
-            {
-                return (entry.AsOf.AddDays(1 - run.Client.WindowDays), entry.AsOf);
-            }
-        }
+    /// <summary>Single dates are ranges of their own, so that what is not staged on a date is unknown on that date.</summary>
+    private IReadOnlyList<(string Period, string Side, DateOnly From, DateOnly To)> Ranges(DateOnly from, DateOnly to, (DateOnly From, DateOnly To)? previous) =>
+        Dimension(PerformanceDimension.Date)
+            ? [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(day => from.AddDays(day)).Select(date => (AsOfDate.Text(date), "current", date, date))]
+            : previous is { } range ? [(Period, "current", from, to), (Period, "previous", range.From, range.To)] : [(Period, "current", from, to)];
 
-        return (run.Model.WindowFrom, run.AsOf);
-    }
+    /// <summary>The dates that the mart was built for: a window without rows is a window too.</summary>
+    private async Task<(DateOnly From, DateOnly To)> WindowAsync(CancellationToken cancellation) =>
+        await MartWindow.ReadAsync(run.Ledger, cancellation).ConfigureAwait(false) ?? (run.Model.WindowFrom, run.AsOf);
 
     private CampaignPerformance Read(Row row, DateOnly from, DateOnly to, bool isCompared) => new()
     {
@@ -93,7 +87,7 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
         Change = isCompared ? Modeling.Figures.Sums.Concat(Modeling.Figures.Ratios).ToDictionary(figure => figure, figure => row.Get<double?>(figure + "_change"), StringComparer.Ordinal) : null,
     };
 
-    private bool Dimension(PerformanceDimension dimension) => query.GroupBy.Contains(dimension);
+    private bool Dimension(PerformanceDimension dimension) => _dimensions.Contains(dimension);
 
     private string? Text(Row row, PerformanceDimension dimension, string column) => Dimension(dimension) ? row.Get<string>(column) : null;
 

@@ -39,7 +39,7 @@ public sealed class ClientPipeline
     {
         // A client that has never run has no file to look into; its plan is made against an empty ledger, in memory.
         await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
-        return await new StagingRefresh(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false);
+        return Unrun(await new StagingRefresh(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Sources into stg_ tables.</summary>
@@ -54,7 +54,7 @@ public sealed class ClientPipeline
     public async Task<IReadOnlyList<TableResult>> PlanBuildAsync(Client client, BuildRequest request, CancellationToken cancellation)
     {
         await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
-        return await new MartBuild(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false);
+        return Unrun(await new MartBuild(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false));
     }
 
     /// <summary>stg_ into int_ into mart_ tables.</summary>
@@ -121,6 +121,9 @@ public sealed class ClientPipeline
         await warehouse.DisposeAsync().ConfigureAwait(false);
         throw NotBuilt(client, model);
     }
+
+    /// <summary>A plan is no run of the journal.</summary>
+    private static IReadOnlyList<TableResult> Unrun(IReadOnlyList<TableResult> plan) => [.. plan.Select(result => result with { RunId = null })];
 
     private static PipelineException NotBuilt(Client client, string model) => new(
         PipelineErrorKind.NotBuilt,

@@ -13,11 +13,15 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
 {
     private const string BuiltKey = "built_";
 
+    /// <summary>True where only some dates of the mart are built again: the rest of it stands as of the same date.</summary>
+    private bool _isPartial;
+
     /// <summary>What would be done, changing nothing.</summary>
     public async Task<IReadOnlyList<TableResult>> PlanAsync(CancellationToken cancellation)
     {
         Check();
         var staged = await StagedAsync(cancellation).ConfigureAwait(false);
+        _isPartial = await IsPartialAsync(await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var results = new List<TableResult>();
         foreach (var layer in Layers())
         {
@@ -35,6 +39,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         return await run.JournalAsync("build", async results =>
         {
             var staged = await StagedAsync(cancellation).ConfigureAwait(false);
+            _isPartial = await IsPartialAsync(await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             var layers = new List<ModelLayer>();
             foreach (var layer in Layers())
             {
@@ -61,6 +66,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         var begins = new Dictionary<int, Model>();
         var inserts = new List<(Model Model, int Index)>();
         var tables = await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false);
+        CheckInputs(models, tables);
         foreach (var model in ModelGraph.Load().Models.Where(model => model.Layer == ModelLayer.Staging && Applies(model) && !tables.Contains(model.TableFor(run.Client.Name))))
         {
             statements.Add(SqlStatements.CreateTable(run.Dialect, model.TableFor(run.Client.Name), model.Columns));
@@ -70,7 +76,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         {
             begins[statements.Count] = model;
             var table = model.TableFor(run.Client.Name);
-            var isPartial = IsRange(model) && tables.Contains(table);
+            var isPartial = IsPartial(model);
             statements.Add(isPartial
                 ? $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date BETWEEN {run.Dialect.Literal(From)} AND {run.Dialect.Literal(To)}"
                 : SqlStatements.CreateTable(run.Dialect, table, model.Columns, replace: true));
@@ -80,7 +86,13 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
 
         foreach (var layer in layers)
         {
-            statements.AddRange(run.Ledger.SetState(BuiltKey + layer, Fingerprint(layer, staged)));
+            // After a part, the other dates are as old as they were: the next build looks at them.
+            statements.AddRange(layer == ModelLayer.Mart && _isPartial ? [] : run.Ledger.SetState(BuiltKey + layer, Fingerprint(layer, staged)));
+        }
+
+        if (layers.Contains(ModelLayer.Mart) && !_isPartial)
+        {
+            statements.AddRange(MartWindow.Set(run.Ledger, run.Model.WindowFrom, run.AsOf));
         }
 
         var watch = Stopwatch.StartNew();
@@ -101,7 +113,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         Finish();
         results.AddRange(inserts.Select(insert => Dated(
             insert.Model,
-            run.Result(insert.Model, TableStatus.Refreshed, IsRange(insert.Model) ? "rebuilt the range" : "rebuilt") with { Rows = changed[insert.Index], Duration = ends[insert.Model] })));
+            run.Result(insert.Model, TableStatus.Refreshed, IsPartial(insert.Model) ? "rebuilt the range" : "rebuilt") with { Rows = changed[insert.Index], Duration = ends[insert.Model] })));
 
         void Finish()
         {
@@ -130,7 +142,13 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
     }
 
     /// <summary>Only the mart that is partitioned by date is built by range; the others are one piece.</summary>
-    private bool IsRange(Model model) => (request.From is not null || request.To is not null) && model is { Layer: ModelLayer.Mart, Partition: "date" };
+    private bool IsPartial(Model model) => _isPartial && model is { Layer: ModelLayer.Mart, Partition: "date" };
+
+    /// <summary>A range is enough where the rest of the mart was built for the same window; a window that moved is built whole.</summary>
+    private async Task<bool> IsPartialAsync(IReadOnlySet<string> tables, CancellationToken cancellation) =>
+        (request.From is not null || request.To is not null)
+        && Models(ModelLayer.Mart).All(model => tables.Contains(model.TableFor(run.Client.Name)))
+        && await MartWindow.ReadAsync(run.Ledger, cancellation).ConfigureAwait(false) == (run.Model.WindowFrom, run.AsOf);
 
     private IEnumerable<ModelLayer> Layers() => new[] { (ModelLayer.Intermediate, request.Intermediate), (ModelLayer.Mart, request.Marts) }.Where(layer => layer.Item2).Select(layer => layer.Item1);
 
@@ -139,8 +157,24 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
     private bool Applies(Model model) => ClientModels.Applies(model, run.Client);
 
     private TableResult Dated(Model model, TableResult result) => model is { Layer: ModelLayer.Mart, Partition: "date" }
-        ? result with { From = From, To = To, Dates = To.DayNumber - From.DayNumber + 1 }
+        ? _isPartial || result.Status == TableStatus.UpToDate
+            ? result with { From = From, To = To, Dates = To.DayNumber - From.DayNumber + 1 }
+            : result with { From = run.Model.WindowFrom, To = run.AsOf, Dates = run.Client.WindowDays }
         : result;
+
+    /// <summary>Marts alone are built on what is there.</summary>
+    private void CheckInputs(Model[] models, IReadOnlySet<string> tables)
+    {
+        var missing = Models(ModelLayer.Intermediate).Except(models).Select(model => model.TableFor(run.Client.Name)).FirstOrDefault(table => !tables.Contains(table));
+        if (missing is not null)
+        {
+            throw new PipelineException(
+                PipelineErrorKind.NotBuilt,
+                $"{missing}, which the marts read, has not been built.",
+                $"Run Invoke-MartBuild -Client {run.Client.Name} with both layers first.",
+                run.Client.Name.Value);
+        }
+    }
 
     private Dictionary<string, object?> Values(Model model, bool isPartial)
     {

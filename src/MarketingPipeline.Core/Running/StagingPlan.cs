@@ -75,23 +75,38 @@ internal static class Ga4Plan
 internal sealed record GoogleAdsDay(DateOnly Date, string Files, long Bytes, DateTimeOffset ModifiedAt, string Fingerprint);
 
 /// <summary>
-/// Collects, while reports stream by, what each date holds: a sum of row hashes, which does not depend on the order in
-/// which rows arrive.
+/// Collects, while reports stream by, what each date holds: for each source a sum of row hashes, which does not depend on
+/// the order in which its rows arrive. Of the sources only their order counts, so that a new one changes no other date.
 /// </summary>
-internal sealed class GoogleAdsFingerprints
+/// <param name="currency">The client's currency, which stands in for a missing one.</param>
+internal sealed class GoogleAdsFingerprints(string currency)
 {
-    private readonly Dictionary<DateOnly, UInt128> _sums = [];
+    private readonly Dictionary<DateOnly, SortedDictionary<int, UInt128>> _sums = [];
 
     public void Add(GoogleAdsRow row)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Source}\u001f{row.SourceOrder}\u001f{row.Grain}\u001f{row.CustomerId}\u001f{row.Currency}\u001f{row.CampaignId}\u001f{row.CampaignName}\u001f{row.CampaignStatus}\u001f{row.CampaignType}\u001f{row.AdGroupId}\u001f{row.AdGroupName}\u001f{row.AdGroupStatus}\u001f{row.Segments}\u001f{row.CostMicros}\u001f{row.Clicks}\u001f{row.Impressions}\u001f{row.Conversions}\u001f{row.ConversionsValue}\u001f{row.AllConversions}\u001f{row.ViewThroughConversions}");
+            $"{row.Grain}\u001f{row.CustomerId}\u001f{row.Currency}\u001f{row.CampaignId}\u001f{row.CampaignName}\u001f{row.CampaignStatus}\u001f{row.CampaignType}\u001f{row.AdGroupId}\u001f{row.AdGroupName}\u001f{row.AdGroupStatus}\u001f{row.Segments}\u001f{row.CostMicros}\u001f{row.Clicks}\u001f{row.Impressions}\u001f{row.Conversions}\u001f{row.ConversionsValue}\u001f{row.AllConversions}\u001f{row.ViewThroughConversions}");
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
         var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
-        _sums[row.Date] = unchecked(_sums.GetValueOrDefault(row.Date) + value);
+        if (!_sums.TryGetValue(row.Date, out var sources))
+        {
+            _sums[row.Date] = sources = [];
+        }
+
+        sources[row.SourceOrder] = unchecked(sources.GetValueOrDefault(row.SourceOrder) + value);
     }
 
-    public string Of(DateOnly date) => _sums.GetValueOrDefault(date).ToString("x32", CultureInfo.InvariantCulture);
+    public string Of(DateOnly date)
+    {
+        var text = new StringBuilder(ModelGraph.Load()["stg_google_ads_cost"].Template).Append('\n').Append(currency);
+        foreach (var sum in _sums.GetValueOrDefault(date)?.Values.AsEnumerable() ?? [])
+        {
+            text.Append('\n').Append(sum.ToString("x32", CultureInfo.InvariantCulture));
+        }
+
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 
         if (WantsGoogleAds)
         {
-            var fingerprints = new GoogleAdsFingerprints();
+            var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
             await foreach (var row in ReadAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false))
             {
             }
@@ -57,6 +57,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         {
             run.Report("reading sources", 0);
             var (tables, reports, from) = await ListAsync(cancellation).ConfigureAwait(false);
+            await ForgetAsync(from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
                 results.Add(await StageGa4Async(tables, from, cancellation).ConfigureAwait(false));
@@ -95,6 +96,25 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         return (tables, reports, from);
     }
 
+    /// <summary>Drops what was staged before the first staged date: historyDays has been lowered since.</summary>
+    private async Task ForgetAsync(DateOnly from, CancellationToken cancellation)
+    {
+        foreach (var (model, source, column) in new[] { (_ga4, LedgerSources.Ga4, "event_date"), (_googleAds, LedgerSources.GoogleAds, "date") })
+        {
+            var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
+            if (ledger.Count > 0 && ledger.Keys.First() < from)
+            {
+                await run.Warehouse.ExecuteAsync(
+                    [
+                        $"DELETE FROM {run.Dialect.Identifier(model.TableFor(run.Client.Name))} WHERE {column} < {run.Dialect.Literal(from)}",
+                        $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
+                    ],
+                    null,
+                    cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
     internal static PipelineException SourceStale(Client client, DateOnly newest, DateOnly from, DateOnly asOf) => new(
         PipelineErrorKind.SourceStale,
         $"The newest day of client '{client.Name}' is {AsOfDate.Text(newest)}, before {AsOfDate.Text(from)}, the first date that a run as of {AsOfDate.Text(asOf)} covers: there would be nothing in the tables.",
@@ -123,7 +143,14 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var chunk = chunks[index];
             run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Length));
             var relations = await export.OpenAsync(chunk, cancellation).ConfigureAwait(false);
-            rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
+            try
+            {
+                rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
+            }
+            catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed)
+            {
+                throw await export.FindUnreadableAsync(chunk, cancellation).ConfigureAwait(false) ?? e;
+            }
         }
 
         if (chunks.Length == 0)
@@ -257,7 +284,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         var watch = Stopwatch.StartNew();
         var table = _googleAds.TableFor(run.Client.Name);
         run.Report(table, 90);
-        var fingerprints = new GoogleAdsFingerprints();
+        var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
         await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, ReadAsync(reports, from, fingerprints, cancellation), cancellation).ConfigureAwait(false);
         var plan = await PlanGoogleAdsAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
         if (plan.Changed.Count == 0)

@@ -39,4 +39,10 @@ public interface IGa4Export
     /// </summary>
     /// <exception cref="PipelineException">A part is unreadable; names it.</exception>
     Task<IReadOnlyList<Ga4Relation>> OpenAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation);
+
+    /// <summary>
+    /// The error of the first part that cannot be read to its end, naming it; null where all can. For when a statement that
+    /// reads <paramref name="tables"/> was refused: <see cref="OpenAsync"/> does not read every column.
+    /// </summary>
+    Task<PipelineException?> FindUnreadableAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation) => Task.FromResult<PipelineException?>(null);
 }
