@@ -43,6 +43,30 @@ public sealed class ExportFileTests
     }
 
     [Fact]
+    public async Task A_duplicate_is_one_also_where_one_file_is_an_array_and_the_other_lines()
+    {
+        using var bench = new Bench().Client(Acme.Name);
+        bench.Write("ga4/acme/events_20260615_a.json", Array(Day));
+        Gzip(bench, "ga4/acme/events_20260615_b.jsonl.gz", Lines(Day));
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal("4 / 2 / 2", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_rows", "rows", "duplicate_rows"));
+    }
+
+    [Fact]
+    public async Task Lines_that_end_as_on_Windows_are_read()
+    {
+        using var bench = new Bench().Client(Acme.Name);
+        bench.Write("ga4/acme/events_20260614.jsonl", Lines(Day.AddDays(-1)).Replace("\n", "\r\n", StringComparison.Ordinal));
+        bench.Write("ga4/acme/events_20260615.json", Array(Day).Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal(4L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(*) FROM stg_acme_ga4_events"));
+    }
+
+    [Fact]
     public async Task Names_may_be_in_upper_case_and_have_a_suffix()
     {
         using var bench = new Bench().Client(Acme.Name);
