@@ -213,15 +213,22 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
     private static string JsonOptions(string path)
     {
         var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        int character;
-        do
+        try
         {
-            character = stream.ReadByte();
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            int character;
+            do
+            {
+                character = stream.ReadByte();
+            }
+            while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
+            return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
         }
-        while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-        return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, $"cannot be read: {e.Message.TrimEnd('.')}", "The file is damaged, incomplete or locked. Export the day again, or delete the file: the day then counts as missing.");
+        }
     }
 
     private static DateOnly DateOf(string file, string text) =>
