@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using MarketingPipeline.Core;
 using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.DuckDb.Tests.Staging;
@@ -141,6 +142,17 @@ public sealed class ExportFileTests
         await bench.StageAsync(Acme.Name);
 
         Assert.Equal("events_20260615 / True / 1 / 1", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_table", "is_daily", "source_rows", "rows"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gzipped_only_by_name_is_named()
+    {
+        using var bench = new Acme().Open(new Ga4Event(Day));
+        bench.Write("ga4/acme/events_20260614.jsonl.gz", Lines(Day.AddDays(-1)));
+
+        var refusal = await Assert.ThrowsAsync<PipelineException>(() => bench.StageAsync(Acme.Name));
+
+        Assert.Equal((PipelineErrorKind.SourceUnreadable, "events_20260614.jsonl.gz"), (refusal.Kind, Path.GetFileName(refusal.Target)));
     }
 
     private static JsonObject[] Two(DateOnly day) => [new Ga4Event(day).Json, new Ga4Event(day, minute: 1).Json];
