@@ -145,6 +145,17 @@ public sealed class SessionFiguresTests
     }
 
     [Fact]
+    public async Task The_campaign_of_Google_Ads_is_the_first_that_the_session_knows()
+    {
+        var session = await new Acme().SessionAsync(
+            new Ga4Event(Day).LastClick("google", "cpc", "Brand"),
+            new Ga4Event(Day, minute: 1).LastClick("google", "cpc", "Brand", "77", isGoogleAds: true),
+            new Ga4Event(Day, minute: 2).LastClick("google", "cpc", "Other", "78", isGoogleAds: true));
+
+        Assert.Equal("77 / Brand / -", session.Text("google_ads_campaign_id", "campaign", "campaign_id"));
+    }
+
+    [Fact]
     public async Task Conversions_and_transactions_are_of_all_currencies_and_revenue_of_the_client_s()
     {
         var session = await new Acme().SessionAsync(

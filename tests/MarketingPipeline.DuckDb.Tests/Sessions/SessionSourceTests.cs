@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.DuckDb.Tests.Sessions;
@@ -47,10 +48,14 @@ public sealed class SessionSourceTests
     {
         var session = await new Acme().SessionAsync(
             new Ga4Event(Day, "session_start"),
-            new Ga4Event(Day, minute: 1).Set("collected_traffic_source", new System.Text.Json.Nodes.JsonObject { ["manual_source"] = "newsletter", ["manual_term"] = "term" }),
-            new Ga4Event(Day, minute: 2).Set("collected_traffic_source", new System.Text.Json.Nodes.JsonObject
+            new Ga4Event(Day, minute: 1).Set("collected_traffic_source", new JsonObject { ["manual_source"] = "newsletter", ["manual_term"] = "term" }),
+            new Ga4Event(Day, minute: 2).Set("collected_traffic_source", new JsonObject
             {
-                ["manual_source"] = "other", ["manual_medium"] = "email", ["manual_campaign_name"] = "june", ["manual_campaign_id"] = "9", ["manual_content"] = "c",
+                ["manual_source"] = "other",
+                ["manual_medium"] = "email",
+                ["manual_campaign_name"] = "june",
+                ["manual_campaign_id"] = "9",
+                ["manual_content"] = "c",
             }));
 
         Assert.Equal("newsletter / - / - / - / term / - / collected", session.Text("source", "medium", "campaign", "campaign_id", "term", "content", "source_method"));
@@ -216,7 +221,7 @@ public sealed class SessionSourceTests
     [Fact]
     public async Task The_user_s_first_touch_is_never_a_session_s_source()
     {
-        var first = new System.Text.Json.Nodes.JsonObject { ["source"] = "google", ["medium"] = "cpc", ["name"] = "Brand" };
+        var first = new JsonObject { ["source"] = "google", ["medium"] = "cpc", ["name"] = "Brand" };
 
         Assert.Equal("(direct) / (none) / - / direct", (await new Acme().SessionAsync(new Ga4Event(Day).Set("traffic_source", first))).Source());
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using MarketingPipeline.Core;
 using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.DuckDb.Tests.Staging;
@@ -40,6 +41,30 @@ public sealed class ExportFileTests
         await bench.StageAsync(Acme.Name);
 
         Assert.Equal(3L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(*) FROM stg_acme_ga4_events"));
+    }
+
+    [Fact]
+    public async Task A_duplicate_is_one_also_where_one_file_is_an_array_and_the_other_lines()
+    {
+        using var bench = new Bench().Client(Acme.Name);
+        bench.Write("ga4/acme/events_20260615_a.json", Array(Day));
+        Gzip(bench, "ga4/acme/events_20260615_b.jsonl.gz", Lines(Day));
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal("4 / 2 / 2", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_rows", "rows", "duplicate_rows"));
+    }
+
+    [Fact]
+    public async Task Lines_that_end_as_on_Windows_are_read()
+    {
+        using var bench = new Bench().Client(Acme.Name);
+        bench.Write("ga4/acme/events_20260614.jsonl", Lines(Day.AddDays(-1)).Replace("\n", "\r\n", StringComparison.Ordinal));
+        bench.Write("ga4/acme/events_20260615.json", Array(Day).Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal(4L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(*) FROM stg_acme_ga4_events"));
     }
 
     [Fact]
@@ -117,6 +142,17 @@ public sealed class ExportFileTests
         await bench.StageAsync(Acme.Name);
 
         Assert.Equal("events_20260615 / True / 1 / 1", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_table", "is_daily", "source_rows", "rows"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gzipped_only_by_name_is_named()
+    {
+        using var bench = new Acme().Open(new Ga4Event(Day));
+        bench.Write("ga4/acme/events_20260614.jsonl.gz", Lines(Day.AddDays(-1)));
+
+        var refusal = await Assert.ThrowsAsync<PipelineException>(() => bench.StageAsync(Acme.Name));
+
+        Assert.Equal((PipelineErrorKind.SourceUnreadable, "events_20260614.jsonl.gz"), (refusal.Kind, Path.GetFileName(refusal.Target)));
     }
 
     private static JsonObject[] Two(DateOnly day) => [new Ga4Event(day).Json, new Ga4Event(day, minute: 1).Json];
