@@ -92,4 +92,16 @@ internal sealed class ClientRun
         RunId = status == TableStatus.Planned ? null : Model.RunId,
         Message = message,
     };
+
+    /// <summary>The result of a table that is replaced date by date.</summary>
+    public TableResult Result(Model model, IEnumerable<DateOnly> dates, TableStatus status, string message)
+    {
+        DateOnly[] all = [.. dates];
+        return Result(model, status, message) with
+        {
+            Dates = all.Length,
+            From = all.Length == 0 ? null : all[0],
+            To = all.Length == 0 ? null : all[^1],
+        };
+    }
 }

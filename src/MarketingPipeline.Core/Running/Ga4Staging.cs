@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using MarketingPipeline.Core.Ledger;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
+
+namespace MarketingPipeline.Core.Running;
+
+/// <summary>GA4's day-tables into stg_ga4_events: those that are new or have changed, each date whole.</summary>
+internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
+{
+    /// <summary>Days that are replaced in one transaction: enough to keep every core busy, few enough to resume from.</summary>
+    private const int DaysAtOnce = 31;
+
+    /// <summary>The rows of a shared property with their owners, while they are being staged.</summary>
+    private const string OwnedRows = "ga4_owned_rows";
+
+    private readonly Model _model = ModelGraph.Load()["stg_ga4_events"];
+
+    public async Task<TableResult> PlanAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
+    {
+        var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
+        return run.Result(_model, plan.Changed.Select(table => table.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
+            with { Bytes = plan.Changed.Sum(table => table.Bytes) };
+    }
+
+    public async Task<TableResult> RunAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
+        var table = _model.TableFor(run.Client.Name);
+        var export = run.Warehouse.Ga4Export();
+        var chunks = plan.Changed.Chunk(DaysAtOnce).ToArray();
+        if (chunks.Length > 1)
+        {
+            // Every file is looked at before the first is loaded.
+            await export.OpenAsync(plan.Changed, cancellation).ConfigureAwait(false);
+        }
+
+        var rows = 0L;
+        for (var index = 0; index < chunks.Length; index++)
+        {
+            var chunk = chunks[index];
+            run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Length));
+            var relations = await export.OpenAsync(chunk, cancellation).ConfigureAwait(false);
+            try
+            {
+                rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
+            }
+            catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed)
+            {
+                throw await export.FindUnreadableAsync(chunk, cancellation).ConfigureAwait(false) ?? e;
+            }
+        }
+
+        if (chunks.Length == 0)
+        {
+            await run.Warehouse.ExecuteAsync([SqlStatements.CreateTable(run.Dialect, table, _model.Columns)], null, cancellation).ConfigureAwait(false);
+        }
+
+        return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
+            with { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
+    }
+
+    /// <summary>One transaction: the dates' rows, and the ledger's with what was counted.</summary>
+    private async Task<long> ReplaceAsync(string table, Ga4DayTable[] chunk, IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
+    {
+        var isShared = run.Client.Ga4!.IsShared;
+        var counts = await CountAsync(relations, cancellation).ConfigureAwait(false);
+        var select = run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: isShared));
+        if (isShared)
+        {
+            // Read once: what is the client's goes into its table, what is not is counted.
+            await run.Warehouse.ExecuteAsync([$"CREATE OR REPLACE TEMP TABLE {OwnedRows} AS\n{select}"], null, cancellation).ConfigureAwait(false);
+            await CountOwnersAsync(counts, cancellation).ConfigureAwait(false);
+            select = $"SELECT {string.Join(", ", _model.Columns.Select(column => run.Dialect.Identifier(column.Name)))} FROM {OwnedRows} WHERE owner = {run.Dialect.Literal(run.Client.Name.Value)}";
+        }
+
+        var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
+        var ledger = chunk.Select(day =>
+        {
+            var count = counts.GetValueOrDefault(day.Date) ?? new SourceCount();
+            return new LedgerRow
+            {
+                Source = LedgerSources.Ga4,
+                Date = day.Date,
+                SourceTable = day.Name,
+                IsDaily = day.Kind == Ga4TableKind.Daily,
+                SourceRows = count.Rows,
+                OtherClientRows = count.OtherClients,
+                NoHostnameRows = count.NoHostname,
+                Bytes = day.Bytes,
+                ModifiedAt = day.ModifiedAt,
+                Fingerprint = Ga4Plan.Fingerprint(day, run.Client),
+                RunId = run.Model.RunId,
+                LoadedAt = run.Model.LoadedAt,
+            };
+        }).ToArray();
+        string[] statements =
+        [
+            SqlStatements.CreateTable(run.Dialect, table, _model.Columns),
+            $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}",
+            SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, select),
+            .. run.Ledger.Replace(LedgerSources.Ga4, ledger),
+            $"""
+            UPDATE {LedgerTables.Ledger} SET rows = staged.events, watermark = staged.watermark,
+              duplicate_rows = {LedgerTables.Ledger}.source_rows - staged.events - {LedgerTables.Ledger}.other_client_rows - {LedgerTables.Ledger}.no_hostname_rows
+            FROM (
+              SELECT dates.date AS date, COUNT(events.event_date) AS events, MAX(events.event_timestamp) AS watermark
+              FROM (SELECT date FROM {LedgerTables.Ledger} WHERE source = 'ga4' AND date IN {dates}) AS dates
+              LEFT JOIN {run.Dialect.Identifier(table)} AS events ON events.event_date = dates.date
+              GROUP BY dates.date) AS staged
+            WHERE {LedgerTables.Ledger}.source = 'ga4' AND {LedgerTables.Ledger}.date = staged.date
+            """,
+            .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
+        ];
+        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[2];
+    }
+
+    private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<DateOnly, SourceCount>();
+        foreach (var relation in relations)
+        {
+            await foreach (var row in run.Warehouse.QueryAsync($"SELECT source_date, COUNT(*) AS events FROM {relation.Relation} AS day_tables GROUP BY source_date", cancellation).ConfigureAwait(false))
+            {
+                var date = row.Get<DateOnly>("source_date");
+                var count = counts.GetValueOrDefault(date) ?? new SourceCount();
+                counts[date] = count with { Rows = count.Rows + row.Get<long>("events") };
+            }
+        }
+
+        return counts;
+    }
+
+    private async Task CountOwnersAsync(Dictionary<DateOnly, SourceCount> counts, CancellationToken cancellation)
+    {
+        await foreach (var row in run.Warehouse.QueryAsync($"SELECT event_date AS date, owner, COUNT(*) AS events FROM {OwnedRows} GROUP BY event_date, owner", cancellation).ConfigureAwait(false))
+        {
+            var (date, owner, events) = (row.Get<DateOnly>("date"), row.Get<string>("owner"), row.Get<long>("events"));
+            var count = counts[date];
+            counts[date] = owner is null ? count with { NoHostname = events }
+                : owner != run.Client.Name.Value ? count with { OtherClients = count.OtherClients + events }
+                : count;
+        }
+    }
+
+    private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
+        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), run.Client, request);
+
+    private sealed record SourceCount
+    {
+        public long Rows { get; init; }
+
+        public long OtherClients { get; init; }
+
+        public long NoHostname { get; init; }
+    }
+}
