@@ -82,16 +82,12 @@ public sealed class ExportFileTests
         Assert.Equal(["events_20260612 / 2", "events_20260613 / 2", "events_20260614 / 1", "events_intraday_20260615 / 2"], rows.Select(row => row.Text("source_table", "events")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_folder_may_have_brackets_spaces_and_a_quote_in_its_name()
     {
+        Skip.If(OperatingSystem.IsWindows(), "Windows allows no * and ? in names.");
         using var bench = new Bench().Client(Acme.Name, ga4Settings: "\"path\": \"it's [GA4] export* {a,b}?\"");
         var folder = "it's [GA4] export* {a,b}?/";
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         bench.Write(folder + "events_20260613.jsonl", Lines(Day.AddDays(-2)));
         bench.Write(folder + "events_20260614 [2] 'copy'.jsonl", Lines(Day.AddDays(-1)));
         bench.Parquet(folder + "events_20260615 [1]*?.parquet", Day, "page_view");
