@@ -54,7 +54,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         {
             run.Report("reading sources", 0);
             var (tables, reports, from) = await ListAsync(cancellation).ConfigureAwait(false);
-            await ForgetAsync(from, cancellation).ConfigureAwait(false);
+            await StagedHistory.ForgetBeforeAsync(run, from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
                 results.Add(await StageGa4Async(tables, from, cancellation).ConfigureAwait(false));
@@ -91,25 +91,6 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         }
 
         return (tables, reports, from);
-    }
-
-    /// <summary>Drops what was staged before the first staged date: historyDays has been lowered since.</summary>
-    private async Task ForgetAsync(DateOnly from, CancellationToken cancellation)
-    {
-        foreach (var (model, source, column) in new[] { (_ga4, LedgerSources.Ga4, "event_date"), (_googleAds, LedgerSources.GoogleAds, "date") })
-        {
-            var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
-            if (ledger.Count > 0 && ledger.Keys.First() < from)
-            {
-                await run.Warehouse.ExecuteAsync(
-                    [
-                        $"DELETE FROM {run.Dialect.Identifier(model.TableFor(run.Client.Name))} WHERE {column} < {run.Dialect.Literal(from)}",
-                        $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
-                    ],
-                    null,
-                    cancellation).ConfigureAwait(false);
-            }
-        }
     }
 
     internal static PipelineException SourceStale(Client client, DateOnly newest, DateOnly from, DateOnly asOf) => new(
@@ -163,11 +144,11 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     private async Task<long> ReplaceAsync(string table, Ga4DayTable[] chunk, IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
     {
         var values = ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations);
-        var counts = await CountAsync(relations, values, cancellation).ConfigureAwait(false);
+        var counts = await Ga4SourceCount.ReadAsync(run, relations, values, cancellation).ConfigureAwait(false);
         var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
         var ledger = chunk.Select(day =>
         {
-            var count = counts.GetValueOrDefault(day.Date) ?? new SourceCount();
+            var count = counts.GetValueOrDefault(day.Date) ?? new Ga4SourceCount();
             return new LedgerRow
             {
                 Source = LedgerSources.Ga4,
@@ -203,34 +184,6 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
         ];
         return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[2];
-    }
-
-    private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, Dictionary<string, object?> values, CancellationToken cancellation)
-    {
-        var counts = new Dictionary<DateOnly, SourceCount>();
-        foreach (var relation in relations)
-        {
-            await foreach (var row in run.Warehouse.QueryAsync($"SELECT source_date, COUNT(*) AS events FROM {relation.Relation} AS day_tables GROUP BY source_date", cancellation).ConfigureAwait(false))
-            {
-                var date = row.Get<DateOnly>("source_date");
-                var count = counts.GetValueOrDefault(date) ?? new SourceCount();
-                counts[date] = count with { Rows = count.Rows + row.Get<long>("events") };
-            }
-        }
-
-        if (run.Client.Ga4!.IsShared)
-        {
-            await foreach (var row in run.Warehouse.QueryAsync(run.Renderer.RenderQuery("ga4_residuals", values), cancellation).ConfigureAwait(false))
-            {
-                var (date, owner, events) = (row.Get<DateOnly>("date"), row.Get<string>("owner"), row.Get<long>("events"));
-                var count = counts[date];
-                counts[date] = owner is null ? count with { NoHostname = events }
-                    : owner != run.Client.Name.Value ? count with { OtherClients = count.OtherClients + events }
-                    : count;
-            }
-        }
-
-        return counts;
     }
 
     private async Task<StagingPlan<GoogleAdsDay>> PlanGoogleAdsAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)
@@ -332,14 +285,5 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             From = all.Length == 0 ? null : all[0],
             To = all.Length == 0 ? null : all[^1],
         };
-    }
-
-    private sealed record SourceCount
-    {
-        public long Rows { get; init; }
-
-        public long OtherClients { get; init; }
-
-        public long NoHostname { get; init; }
     }
 }
