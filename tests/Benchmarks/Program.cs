@@ -5,6 +5,7 @@ using MarketingPipeline.Workbench;
 
 // Staging the public sample's fourteen days against the floor (a hand-written statement over the same files into the same
 // columns), run in turns, and the whole job. Prints both and the ratio of the fastest runs; asserts nothing.
+// Wall time is what people wait for; processor time is what a busy machine does not distort.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- [folder of the export files] [turns]
 var folder = Path.GetFullPath(args.Length > 0 ? args[0] : Path.Combine("..", "shared", "data", "ga4_public_sample"));
 var turns = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
@@ -15,30 +16,33 @@ if (!Directory.Exists(folder))
 }
 
 var asOf = new DateOnly(2021, 1, 14);
-var floor = new List<double>();
-var staging = new List<double>();
-var job = new List<double>();
+var floor = new List<Times>();
+var staging = new List<Times>();
+var job = new List<Times>();
 for (var turn = 0; turn < turns; turn++)
 {
     floor.Add(HandWritten(folder));
     var (staged, whole) = await PipelineAsync(folder, asOf);
     staging.Add(staged);
     job.Add(whole);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"turn {turn + 1}: hand-written {floor[^1]:0.00} s, staging {staged:0.00} s, whole job {whole:0.00} s"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"turn {turn + 1}: hand-written {floor[^1]}, staging {staged}, whole job {whole}"));
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest: hand-written {floor.Min():0.00} s, staging {staging.Min():0.00} s, ratio {staging.Min() / floor.Min():0.00} (at most 1.50)"));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest whole job (staging, sessions, conversions, marts, dashboard): {job.Min():0.00} s (under 10 s) on {Environment.ProcessorCount} cores"));
+var (floorWall, stagingWall) = (floor.Min(times => times.Wall), staging.Min(times => times.Wall));
+var (floorCpu, stagingCpu) = (floor.Min(times => times.Cpu), staging.Min(times => times.Cpu));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest, wall time: hand-written {floorWall:0.00} s, staging {stagingWall:0.00} s, ratio {stagingWall / floorWall:0.00} (at most 1.50)"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest, processor time: hand-written {floorCpu:0.00} s, staging {stagingCpu:0.00} s, ratio {stagingCpu / floorCpu:0.00}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest whole job (staging, sessions, conversions, marts, dashboard): {job.Min(times => times.Wall):0.00} s (under 10 s) on {Environment.ProcessorCount} cores, {job.Min(times => times.Cpu):0.00} s of processor time"));
 return 0;
 
-static double HandWritten(string folder)
+static Times HandWritten(string folder)
 {
     var file = Path.Combine(Path.GetTempPath(), $"floor-{Guid.NewGuid():N}.duckdb");
     var files = "'" + Path.Combine(folder, "*.parquet").Replace("'", "''", StringComparison.Ordinal) + "'";
     var sql = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hand_written_staging.sql")).Replace("{files}", files, StringComparison.Ordinal);
     try
     {
-        var watch = Stopwatch.StartNew();
+        var clock = new Clock();
         using (var connection = new DuckDBConnection($"Data Source={file}"))
         {
             connection.Open();
@@ -50,7 +54,7 @@ static double HandWritten(string folder)
             }
         }
 
-        return watch.Elapsed.TotalSeconds;
+        return clock.Read();
     }
     finally
     {
@@ -58,12 +62,25 @@ static double HandWritten(string folder)
     }
 }
 
-static async Task<(double Staging, double Job)> PipelineAsync(string folder, DateOnly asOf)
+static async Task<(Times Staging, Times Job)> PipelineAsync(string folder, DateOnly asOf)
 {
     using var bench = new Bench().Client("sample", ga4Settings: $"\"path\": {System.Text.Json.JsonSerializer.Serialize(folder)}, \"conversionEvents\": [\"purchase\"]", currency: "USD");
-    var watch = Stopwatch.StartNew();
+    var clock = new Clock();
     await bench.StageAsync("sample", asOf);
-    var staged = watch.Elapsed.TotalSeconds;
+    var staged = clock.Read();
     await bench.BuildAsync("sample", asOf);
-    return (staged, watch.Elapsed.TotalSeconds);
+    return (staged, clock.Read());
+}
+
+internal sealed record Times(double Wall, double Cpu)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Wall:0.00} s (processor {Cpu:0.00} s)");
+}
+
+internal sealed class Clock
+{
+    private readonly Stopwatch _wall = Stopwatch.StartNew();
+    private readonly TimeSpan _cpu = Process.GetCurrentProcess().TotalProcessorTime;
+
+    public Times Read() => new(_wall.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - _cpu).TotalSeconds);
 }

@@ -39,11 +39,12 @@ public sealed class CultureTests : IAsyncLifetime
         var invariant = await RunAsync(CultureInfo.InvariantCulture);
         foreach (var name in (string[])["th-TH", "tr-TR", "de-DE", "ar-SA"])
         {
-            Assert.Equal((name, invariant), (name, await RunAsync(CultureInfo.GetCultureInfo(name))));
+            var lines = await RunAsync(CultureInfo.GetCultureInfo(name));
+            Assert.Equal([name, .. invariant], [name, .. lines]);
         }
     }
 
-    private async Task<string> RunAsync(CultureInfo culture)
+    private async Task<List<string>> RunAsync(CultureInfo culture)
     {
         var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
@@ -59,13 +60,15 @@ public sealed class CultureTests : IAsyncLifetime
                 var client = _bench.Find(name);
                 var results = (IEnumerable<TableResult>)[.. await pipeline.RefreshStagingAsync(client, new(), null, default), .. await pipeline.BuildMartsAsync(client, new(), null, default)];
                 lines.AddRange(results.Select(result => result.Message));
-                lines.AddRange((await _bench.ContentsAsync(name)).Select(table => table.Key + ": " + table.Value));
+
+                // The state names the runs that loaded each date.
+                lines.AddRange((await _bench.ContentsAsync(name, "pipeline_state")).Select(table => table.Key + ": " + table.Value));
                 lines.Add(DashboardJson.Write(await pipeline.GetDashboardAsync(client, default)));
                 lines.AddRange((await _bench.QueryAsync(name, "SELECT command || status || as_of || tables_json AS text FROM pipeline_runs ORDER BY command")).Select(row => Timeless(row.Get<string>("text")!)));
             }
 
             lines.AddRange(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal));
-            return string.Join('\n', lines);
+            return lines;
         }
         finally
         {
