@@ -1,3 +1,4 @@
+using MarketingPipeline.BigQuery;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running;
@@ -26,15 +27,19 @@ public static class PipelineRuntime
     /// <param name="engine">The engine; the workspace's where null.</param>
     /// <param name="asOf">The as-of date; default yesterday in the client's time zone.</param>
     /// <param name="clock">What "yesterday" is read from; the system's clock where null.</param>
-    /// <exception cref="PipelineException">The client lacks a source that the model reads, or the engine is not part of this build.</exception>
+    /// <exception cref="PipelineException">The client lacks a source that the model reads.</exception>
     public static string RenderModel(Workspace workspace, Model model, Client client, WarehouseEngine? engine, DateOnly? asOf, TimeProvider? clock = null) =>
         new ModelPreview(workspace, Dialect(engine ?? workspace.Engine)).Render(model, client, AsOfDate.Resolve(client, asOf, clock ?? TimeProvider.System));
 
     private static IWarehouse Warehouse(Workspace workspace) => workspace.Engine == WarehouseEngine.DuckDb
         ? new DuckDbWarehouse(workspace.DuckDbPath)
-        : throw NoBigQuery();
+        : throw new PipelineException(
+            PipelineErrorKind.NotSupported,
+            "The BigQuery engine is not part of this version yet: it shows its SQL, and runs none.",
+            "Set engine to DuckDb in pipeline.json.",
+            "pipeline.json");
 
-    private static ISqlDialect Dialect(WarehouseEngine engine) => engine == WarehouseEngine.DuckDb ? new DuckDbDialect() : throw NoBigQuery();
+    private static ISqlDialect Dialect(WarehouseEngine engine) => engine == WarehouseEngine.DuckDb ? new DuckDbDialect() : new BigQueryDialect();
 
     private static IGoogleAdsReports GoogleAdsReports(Client client) => client.GoogleAds is { Source: GoogleAdsSourceKind.Files, Path: { } path, CustomerId: var customer }
         ? new GoogleAdsReportFiles(path, customer)
@@ -43,10 +48,4 @@ public static class PipelineRuntime
             $"Client '{client.Name}' reads Google Ads from {client.GoogleAds!.Source}, which this version does not do yet.",
             "Save the reports' searchStream bodies into a folder and set googleAds.source to Files and googleAds.path to it.",
             client.File);
-
-    private static PipelineException NoBigQuery() => new(
-        PipelineErrorKind.NotSupported,
-        "The BigQuery engine is not part of this version yet.",
-        "Set engine to DuckDb in pipeline.json.",
-        "pipeline.json");
 }

@@ -52,8 +52,13 @@ public static class ModelValues
     }
 
     /// <summary>Values of a GA4 staging SELECT: the relations to read and whose the events are.</summary>
-    public static Dictionary<string, object?> WithSources(this Dictionary<string, object?> values, Client client, IReadOnlyList<Ga4Relation> relations)
+    /// <param name="values">What is there already.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="relations">What to read.</param>
+    /// <param name="keepsOwner">True to give every row with its owner, rather than the client's rows only.</param>
+    public static Dictionary<string, object?> WithSources(this Dictionary<string, object?> values, Client client, IReadOnlyList<Ga4Relation> relations, bool keepsOwner = false)
     {
+        values["keeps_owner"] = keepsOwner;
         values["sources"] = relations.Select(relation => new Dictionary<string, object?>(StringComparer.Ordinal) { ["source"] = relation, ["relation"] = relation.Relation }).ToArray();
         values["is_shared"] = client.Ga4!.IsShared;
         values["stream_owners"] = client.PropertyOwners

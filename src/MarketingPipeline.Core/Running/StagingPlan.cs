@@ -23,9 +23,10 @@ internal sealed record StagingPlan<T>(int Known, IReadOnlyList<T> Changed, int N
             return string.Create(text, $"nothing new in {Known} days");
         }
 
-        var kind = isFull ? "full refresh" : New == Changed.Count && New == Known ? "first load" : "incremental";
-        var verb = isPlan ? "would load" : "loaded";
-        return string.Create(text, $"{kind}: {verb} {Changed.Count} of {Known} days ({New} new, {Changed.Count - New} changed)");
+        var verb = isPlan ? "would load " : "";
+        return isFull ? string.Create(text, $"full refresh: {verb}{Changed.Count} days")
+            : New == Known ? string.Create(text, $"first load: {verb}{Known} days")
+            : string.Create(text, $"incremental: {verb}{New} new, {Changed.Count - New} changed of {Known} days");
     }
 }
 

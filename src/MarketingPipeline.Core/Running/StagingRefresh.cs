@@ -13,6 +13,9 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     /// <summary>Days that are replaced in one transaction: enough to keep every core busy, few enough to resume from.</summary>
     private const int DaysAtOnce = 31;
 
+    /// <summary>The rows of a shared property with their owners, while they are being staged.</summary>
+    private const string OwnedRows = "ga4_owned_rows";
+
     private readonly Model _ga4 = ModelGraph.Load()["stg_ga4_events"];
     private readonly Model _googleAds = ModelGraph.Load()["stg_google_ads_cost"];
 
@@ -135,8 +138,17 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     /// <summary>One transaction: the dates' rows, and the ledger's with what was counted.</summary>
     private async Task<long> ReplaceAsync(string table, Ga4DayTable[] chunk, IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
     {
-        var values = ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations);
-        var counts = await CountAsync(relations, values, cancellation).ConfigureAwait(false);
+        var isShared = run.Client.Ga4!.IsShared;
+        var counts = await CountAsync(relations, cancellation).ConfigureAwait(false);
+        var select = run.Renderer.Render(_ga4, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: isShared));
+        if (isShared)
+        {
+            // Read once: what is the client's goes into its table, what is not is counted.
+            await run.Warehouse.ExecuteAsync([$"CREATE OR REPLACE TEMP TABLE {OwnedRows} AS\n{select}"], null, cancellation).ConfigureAwait(false);
+            await CountOwnersAsync(counts, cancellation).ConfigureAwait(false);
+            select = $"SELECT {string.Join(", ", _ga4.Columns.Select(column => run.Dialect.Identifier(column.Name)))} FROM {OwnedRows} WHERE owner = {run.Dialect.Literal(run.Client.Name.Value)}";
+        }
+
         var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
         var ledger = chunk.Select(day =>
         {
@@ -161,7 +173,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         [
             SqlStatements.CreateTable(run.Dialect, table, _ga4.Columns),
             $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}",
-            SqlStatements.InsertSelect(run.Dialect, table, _ga4.Columns, run.Renderer.Render(_ga4, values)),
+            SqlStatements.InsertSelect(run.Dialect, table, _ga4.Columns, select),
             .. run.Ledger.Replace(LedgerSources.Ga4, ledger),
             $"""
             UPDATE {LedgerTables.Ledger} SET rows = staged.events, watermark = staged.watermark,
@@ -178,7 +190,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[2];
     }
 
-    private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, Dictionary<string, object?> values, CancellationToken cancellation)
+    private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
     {
         var counts = new Dictionary<DateOnly, SourceCount>();
         foreach (var relation in relations)
@@ -191,19 +203,19 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             }
         }
 
-        if (run.Client.Ga4!.IsShared)
-        {
-            await foreach (var row in run.Warehouse.QueryAsync(run.Renderer.RenderQuery("ga4_residuals", values), cancellation).ConfigureAwait(false))
-            {
-                var (date, owner, events) = (row.Get<DateOnly>("date"), row.Get<string>("owner"), row.Get<long>("events"));
-                var count = counts[date];
-                counts[date] = owner is null ? count with { NoHostname = events }
-                    : owner != run.Client.Name.Value ? count with { OtherClients = count.OtherClients + events }
-                    : count;
-            }
-        }
-
         return counts;
+    }
+
+    private async Task CountOwnersAsync(Dictionary<DateOnly, SourceCount> counts, CancellationToken cancellation)
+    {
+        await foreach (var row in run.Warehouse.QueryAsync($"SELECT event_date AS date, owner, COUNT(*) AS events FROM {OwnedRows} GROUP BY event_date, owner", cancellation).ConfigureAwait(false))
+        {
+            var (date, owner, events) = (row.Get<DateOnly>("date"), row.Get<string>("owner"), row.Get<long>("events"));
+            var count = counts[date];
+            counts[date] = owner is null ? count with { NoHostname = events }
+                : owner != run.Client.Name.Value ? count with { OtherClients = count.OtherClients + events }
+                : count;
+        }
     }
 
     private async Task<StagingPlan<GoogleAdsDay>> PlanGoogleAdsAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)

@@ -136,7 +136,7 @@ tagged AS {{inline}} (
       SELECT
         *,
         CASE WHEN STRPOS(query, 'utm_') > 0 THEN query END AS utm_query,
-        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
+        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'clkid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
       FROM located
     ) AS queries
   ) AS raw_tags
@@ -204,15 +204,17 @@ owned AS (
   FROM deduplicated
 ),
 -- Where none does, to the client whose host its session shows first that date; else to nobody.
-attributed AS (
-  SELECT
-    *,
-    COALESCE(
-      direct_owner,
-      CASE WHEN session_key IS NOT NULL THEN FIRST_VALUE(host_owner IGNORE NULLS) OVER (
-        PARTITION BY session_key, event_date
-        ORDER BY event_micros NULLS LAST, batch_page_id NULLS LAST, batch_ordering_id NULLS LAST, batch_event_index NULLS LAST, event_bundle_sequence_id NULLS LAST, event_key, ordinal
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) END) AS owner
+session_owners AS (
+  SELECT session_key, event_date, host_owner
   FROM owned
+  WHERE host_owner IS NOT NULL AND session_key IS NOT NULL
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY session_key, event_date
+    ORDER BY event_micros NULLS LAST, batch_page_id NULLS LAST, batch_ordering_id NULLS LAST, batch_event_index NULLS LAST, event_bundle_sequence_id NULLS LAST, event_key, ordinal) = 1
+),
+attributed AS (
+  SELECT owned.*, COALESCE(owned.direct_owner, session_owners.host_owner) AS owner
+  FROM owned
+  LEFT JOIN session_owners ON session_owners.session_key = owned.session_key AND session_owners.event_date = owned.event_date
 )
 {{/if}}

@@ -146,6 +146,7 @@ SELECT
   batch_event_index,
   event_bundle_sequence_id,
   source_table,
-  {{lit loaded_at}} AS loaded_at
+  {{lit loaded_at}} AS loaded_at{{#if keeps_owner}},
+  owner{{/if}}
 FROM {{#if is_shared}}attributed
-WHERE owner = {{lit client}}{{else}}deduplicated{{/if}}
+{{#unless keeps_owner}}WHERE owner = {{lit client}}{{/unless}}{{else}}deduplicated{{/if}}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+using HandlebarsDotNet;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+
+namespace MarketingPipeline.BigQuery;
+
+/// <summary>
+/// BigQuery's SQL (GoogleSQL): renders the models for people to read. The warehouse that runs them is not part of this
+/// version, so nothing here has been held against Google's own engine yet.
+/// </summary>
+public sealed class BigQueryDialect : ISqlDialect
+{
+    private static readonly string[] ItemStrings =
+    [
+        "item_id", "item_name", "item_brand", "item_variant", "item_category", "item_category2", "item_category3", "item_category4", "item_category5",
+        "coupon", "affiliation", "location_id", "item_list_id", "item_list_name", "item_list_index", "promotion_id", "promotion_name", "creative_name", "creative_slot",
+    ];
+
+    private static readonly string[] ItemFloats = ["price_in_usd", "price", "item_revenue_in_usd", "item_revenue", "item_refund_in_usd", "item_refund"];
+
+    private static readonly string ItemsType =
+        "ARRAY<STRUCT<" + string.Join(", ", ItemStrings.Select(name => name + " STRING").Concat(ItemFloats.Select(name => name + " FLOAT64"))) + ", quantity INT64>>";
+
+    /// <inheritdoc/>
+    public string Name => "BigQuery";
+
+    /// <inheritdoc/>
+    public string TypeName(ColumnType type) => type switch
+    {
+        ColumnType.String => "STRING",
+        ColumnType.Int64 => "INT64",
+        ColumnType.Float64 => "FLOAT64",
+        ColumnType.Numeric => "NUMERIC",
+        ColumnType.Bool => "BOOL",
+        ColumnType.Date => "DATE",
+        ColumnType.Timestamp => "TIMESTAMP",
+        ColumnType.Items => ItemsType,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+
+    /// <inheritdoc/>
+    public string Literal(object? value) => value switch
+    {
+        null => "NULL",
+        string text => Quoted(text),
+        bool flag => flag ? "TRUE" : "FALSE",
+        DateOnly date => "DATE '" + date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "'",
+        DateTimeOffset moment => "TIMESTAMP '" + moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture) + "+00'",
+        decimal number => "NUMERIC '" + number.ToString(CultureInfo.InvariantCulture) + "'",
+        int or long => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        IEnumerable<string> list => "(" + string.Join(", ", list.Select(Literal)) + ")",
+        _ => throw new ArgumentException($"A {value.GetType().Name} has no literal.", nameof(value)),
+    };
+
+    /// <inheritdoc/>
+    public string Identifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
+
+    /// <inheritdoc/>
+    public void Register(IHandlebars handlebars)
+    {
+        void Helper(string name, Func<Context, string[], string> render) => handlebars.RegisterHelper(
+            name,
+            (writer, context, arguments) => writer.WriteSafeString(render(context, [.. arguments.Select(argument => argument switch
+            {
+                string text => text,
+                DateOnly date => Literal(date),
+                UndefinedBindingResult missing => throw new HandlebarsRuntimeException($"'{missing.Value}' is not defined"),
+                _ => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "",
+            })])));
+
+        Helper("string", (_, a) => $"CAST({a[0]} AS STRING)");
+        Helper("int64", (_, a) => $"CAST({a[0]} AS INT64)");
+        Helper("float64", (_, a) => $"CAST({a[0]} AS FLOAT64)");
+        Helper("numeric", (_, a) => $"SAFE_CAST({a[0]} AS NUMERIC)");
+        Helper("typed_null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
+        Helper("thousandth", (_, a) => $"CAST({a[0]} AS NUMERIC) / 1000");
+        Helper("millionth", (_, a) => $"CAST({a[0]} AS NUMERIC) / 1000000");
+        Helper("timestamp", (_, a) => $"TIMESTAMP_MICROS({a[0]})");
+        Helper("seconds_between", (_, a) => $"DIV(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND), 1000000)");
+        Helper("minutes_between", (_, a) => $"CAST(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND) AS FLOAT64) / 60000000");
+        Helper("days_after", (_, a) => $"DATE_ADD({a[0]}, INTERVAL {a[1]} DAY)");
+        Helper("days_between", (_, a) => $"DATE_DIFF({a[1]}, {a[0]}, DAY)");
+        Helper("matches", (_, a) => $"REGEXP_CONTAINS({a[0]}, {Literal(a[1])})");
+        Helper("extract", (_, a) => $"NULLIF(REGEXP_EXTRACT({a[0]}, {Literal(a[1])}), '')");
+        Helper("md5", (_, a) => $"TO_HEX(MD5({a[0]}))");
+        Helper("url_decode", (_, a) => UrlDecode(a[0]));
+        Helper("first", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
+        Helper("last", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} DESC LIMIT 1)[SAFE_OFFSET(0)]");
+        Helper("at_first", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, STRUCT({a[0]} AS value)) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)].value");
+        Helper("json_row", (_, a) => $"TO_JSON_STRING({a[0]})");
+        Helper("json_rows", (_, a) => $"IF(COUNT(*) = 0, '[]', TO_JSON_STRING(ARRAY_AGG({a[0]} ORDER BY {a[1]})))");
+        Helper("rows", (_, a) => $"IFNULL(ARRAY_AGG({a[0]} ORDER BY {a[1]}), [])");
+        Helper("dates", (_, a) => $"(SELECT day AS {a[0]} FROM UNNEST(GENERATE_DATE_ARRAY({a[1]}, {a[2]})) AS day)");
+        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
+        Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
+        Helper("inline", (_, _) => "");
+        Helper("param_keys", (_, _) => "CAST(NULL AS STRING)");
+        Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
+        Helper("items", (context, _) => Items(Shape(context)));
+    }
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("'");
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '\\' or '\'' => quoted.Append('\\').Append(character),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                < ' ' => quoted.Append("\\x").Append(((int)character).ToString("x2", CultureInfo.InvariantCulture)),
+                _ => quoted.Append(character),
+            };
+        }
+
+        return quoted.Append('\'').ToString();
+    }
+
+    /// <summary>BigQuery has no such function: percent pairs become bytes, and bytes that are no UTF-8 leave the text raw.</summary>
+    private static string UrlDecode(string x) =>
+        $"IF(REGEXP_CONTAINS({x}, r'^(?s:[^%]|%[0-9a-fA-F]{{2}})*$'), COALESCE(SAFE_CONVERT_BYTES_TO_STRING((SELECT STRING_AGG(IF(STARTS_WITH(part, '%'), FROM_HEX(SUBSTR(part, 2)), CAST(part AS BYTES)), b'' ORDER BY position) FROM UNNEST(REGEXP_EXTRACT_ALL(REPLACE({x}, '+', ' '), r'(?s:%[0-9a-fA-F]{{2}}|[^%]+)')) AS part WITH OFFSET AS position)), {x}), {x})";
+
+    private string Values(LiteralRows rows) => rows.Rows.Count == 0
+        ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)"
+        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => (index == 0 ? "STRUCT" : "") + "(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
+
+    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value!)["source"]!).Shape;
+
+    private string Field(SourceShape shape, string path, string type)
+    {
+        var target = TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        return shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found ? $"CAST(NULL AS {target})"
+            : found.Type == target ? path
+            : $"SAFE_CAST({path} AS {target})";
+    }
+
+    private string Param(SourceShape shape, string key, string type)
+    {
+        var isId = type == "id";
+        var target = isId ? "STRING" : TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
+        {
+            return $"CAST(NULL AS {target})";
+        }
+
+        string[] order = type switch
+        {
+            "string" => ["string_value", "int_value"],
+            "id" => ["string_value", "int_value", "double_value", "float_value"],
+            _ => ["int_value", "double_value", "float_value", "string_value"],
+        };
+        var slots = order.Where(value.Fields.ContainsKey).Select(slot => value.Fields[slot].Type == target ? $"value.{slot}" : $"SAFE_CAST(value.{slot} AS {target})");
+        return $"(SELECT COALESCE({string.Join(", ", slots)}) FROM UNNEST(event_params) WITH OFFSET AS position WHERE key = {Literal(key)} ORDER BY position LIMIT 1)";
+    }
+
+    private static string Items(SourceShape shape)
+    {
+        if (!shape.Fields.TryGetValue("items", out var items))
+        {
+            return $"CAST(NULL AS {ItemsType})";
+        }
+
+        string Item(string name, string type) => items.Fields.Count == 0 || items.Fields.ContainsKey(name) ? $"SAFE_CAST(item.{name} AS {type}) AS {name}" : $"CAST(NULL AS {type}) AS {name}";
+        return $"ARRAY(SELECT AS STRUCT {string.Join(", ", ItemStrings.Select(name => Item(name, "STRING")).Concat(ItemFloats.Select(name => Item(name, "FLOAT64"))))}, {Item("quantity", "INT64")} FROM UNNEST(items) AS item)";
+    }
+}
