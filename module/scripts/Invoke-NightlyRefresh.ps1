@@ -145,7 +145,8 @@ function Add-Client([string] $Name) {
     }
 }
 
-function Get-RunningClient { @($details.Values | Where-Object Status -EQ Running | ForEach-Object Client) }
+# A loop, because ForEach-Object with a property's name asks ShouldProcess for each object.
+function Get-RunningClient { foreach ($detail in $details.Values) { if ($detail.Status -eq 'Running') { $detail.Client } } }
 
 # The first error of a client is its cause; what follows from it says less.
 function Set-Failed([string] $Name, [string] $ErrorId, [string] $Message) {
@@ -200,7 +201,7 @@ function Get-Summary([int] $ExitCode) {
         Tables = $tables
         Rows = $rows
         Findings = $findings
-        Dashboards = @($all | Where-Object Dashboard | ForEach-Object Dashboard)
+        Dashboards = @(foreach ($detail in $all) { if ($detail.Dashboard) { $detail.Dashboard } })
         ExitCode = $ExitCode
         Details = $all
     }
