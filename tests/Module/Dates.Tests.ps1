@@ -24,7 +24,7 @@ Describe 'In the culture <Culture>' -ForEach @(@{ Culture = 'th-TH' }, @{ Cultur
     ) {
         [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($Culture)
 
-        $plan = @(Invoke-StagingRefresh -Client alpha -Workspace $root -AsOf $Date -WhatIf)
+        $plan = @(Invoke-StagingRefresh -Client alpha -Workspace $root -AsOf $Date -FullRefresh -WhatIf)
 
         $plan[0].AsOf | Should -Be ([DateOnly]::new(2021, 1, 14))
         $plan[0].To | Should -Be ([DateOnly]::new(2021, 1, 14)) -Because 'the export ends on that day'

@@ -43,7 +43,7 @@ Describe 'Get-PipelineModel' {
     It 'draws the lineage' {
         $chart = Get-PipelineModel -Mermaid
 
-        $chart | Should -BeOfType [string]
+        $chart | Should -BeOfType ([string])
         $chart | Should -Match 'mart_executive_dashboard'
     }
 
