@@ -94,7 +94,8 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
             throw Unreadable(file, "is empty (0 bytes)", "Export the day again, or delete the file: the day then counts as missing.");
         }
 
-        var text = new List<string>();
+        // JSON of one format and Parquet of one shape are read together.
+        var text = new List<string> { IsParquet(file) ? "parquet" : JsonOptions(file) };
         var columns = new Dictionary<string, SourceShape>(StringComparer.Ordinal);
         try
         {
@@ -197,7 +198,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         var list = "[" + string.Join(", ", files.Select(file => dialect.Literal(Globbed(file)))) + "]";
         return IsParquet(files[0])
             ? $"read_parquet({list}, filename = true, hive_partitioning = false)"
-            : $"read_json({list}, columns = {Ga4Schema.JsonColumns}, format = '{JsonFormat(files)}', maximum_object_size = 67108864, filename = true, hive_partitioning = false)";
+            : $"read_json({list}, columns = {Ga4Schema.JsonColumns}, {JsonOptions(files[0])}, maximum_object_size = 67108864, filename = true, hive_partitioning = false)";
     }
 
     /// <summary>A path in which DuckDB finds no pattern.</summary>
@@ -205,18 +206,22 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
 
     private static bool IsParquet(string file) => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A JSON array of rows, or a row a line: by the first character.</summary>
-    private static string JsonFormat(string[] files)
+    /// <summary>
+    /// A JSON array of rows, or a row a line: by the first character. DuckDB knows a gzipped file only by a lower-case name,
+    /// so it is told.
+    /// </summary>
+    private static string JsonOptions(string path)
     {
-        using var file = new FileStream(files[0], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using Stream stream = files[0].EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
         int character;
         do
         {
             character = stream.ReadByte();
         }
         while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-        return character == '[' ? "array" : "newline_delimited";
+        return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
     }
 
     private static DateOnly DateOf(string file, string text) =>

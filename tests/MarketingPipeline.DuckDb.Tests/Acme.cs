@@ -19,13 +19,14 @@ internal sealed record Acme
 
     public IReadOnlyList<AdsRow> GoogleAds { get; init; } = [];
 
+    /// <summary>Default: the date of the last event.</summary>
     public DateOnly? AsOf { get; init; }
 
     /// <summary>The staged events, in the order of events; those without a user last.</summary>
     public async Task<IReadOnlyList<Row>> StageAsync(params Ga4Event[] events)
     {
         using var bench = Open(events);
-        await bench.StageAsync(Name, AsOf);
+        await bench.StageAsync(Name, Until(events));
         return await bench.QueryAsync(Name, "SELECT * FROM stg_acme_ga4_events ORDER BY user_pseudo_id NULLS LAST, event_timestamp, event_id");
     }
 
@@ -33,7 +34,7 @@ internal sealed record Acme
     public async Task<IReadOnlyList<Row>> SessionsAsync(params Ga4Event[] events)
     {
         using var bench = Open(events);
-        await BuildAsync(bench, AsOf);
+        await BuildAsync(bench, Until(events));
         return await bench.QueryAsync(Name, "SELECT * FROM int_acme_sessions_enriched ORDER BY user_pseudo_id, session_start, session_key");
     }
 
@@ -44,9 +45,11 @@ internal sealed record Acme
     public async Task<IReadOnlyList<Row>> ConversionsAsync(params Ga4Event[] events)
     {
         using var bench = Open(events);
-        await BuildAsync(bench, AsOf);
+        await BuildAsync(bench, Until(events));
         return await bench.QueryAsync(Name, "SELECT * FROM int_acme_conversions_attributed ORDER BY conversion_timestamp, conversion_type, conversion_id");
     }
+
+    private DateOnly Until(Ga4Event[] events) => AsOf ?? events.Max(e => e.Date);
 
     public Bench Open(params Ga4Event[] events) => new Bench()
         .Settings(Workspace)
@@ -70,6 +73,12 @@ internal static class RowText
     public static string Source(this Row row) => row.Text("source", "medium", "campaign", "source_method");
 
     public static string LastNonDirect(this Row row) => row.Text("last_non_direct_source", "last_non_direct_medium", "last_non_direct_campaign", "last_non_direct_channel_grouping");
+
+    /// <summary>Rows as "user: text": a case of a test is a user.</summary>
+    public static IEnumerable<string> ByUser(this IEnumerable<Row> rows, Func<Row, string> text) => rows.Select(row => $"{row["user_pseudo_id"]}: {text(row)}").Order(StringComparer.Ordinal);
+
+    /// <summary>What <see cref="ByUser"/> shall give for cases and their results.</summary>
+    public static IEnumerable<string> Expected(this IEnumerable<string[]> cases) => cases.Select(row => $"{row[0]}: {row[1]}").Order(StringComparer.Ordinal);
 
     private static string Text(object? value) => value switch
     {

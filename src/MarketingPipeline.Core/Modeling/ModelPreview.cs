@@ -26,6 +26,6 @@ public sealed class ModelPreview(Workspace workspace, ISqlDialect dialect)
             values.WithSources(client, [new Ga4Relation(dialect.Identifier("events_*"), Ga4Shape.Full(dialect))]);
         }
 
-        return new ModelRenderer(dialect).Render(model, values);
+        return ModelRenderer.Of(dialect).Render(model, values);
     }
 }

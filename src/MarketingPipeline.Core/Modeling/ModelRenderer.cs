@@ -11,8 +11,13 @@ public sealed class ModelRenderer
     private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> _compiled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _queries;
 
-    /// <summary>Makes a renderer for a dialect.</summary>
-    public ModelRenderer(ISqlDialect dialect)
+    /// <summary>Compiling the templates takes longer than a small client's run, and they never change: once a process.</summary>
+    private static readonly ConcurrentDictionary<Type, ModelRenderer> OfDialects = new();
+
+    /// <summary>The renderer of a dialect.</summary>
+    public static ModelRenderer Of(ISqlDialect dialect) => OfDialects.GetOrAdd(dialect.GetType(), _ => new ModelRenderer(dialect));
+
+    private ModelRenderer(ISqlDialect dialect)
     {
         Dialect = dialect;
         _handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });

@@ -31,7 +31,7 @@ public sealed class ClientPipeline
         _warehouse = warehouse;
         _googleAds = googleAds;
         _clock = clock;
-        _renderer = new ModelRenderer(warehouse.Dialect);
+        _renderer = ModelRenderer.Of(warehouse.Dialect);
     }
 
     /// <summary>What <see cref="RefreshStagingAsync"/> would do, changing nothing.</summary>

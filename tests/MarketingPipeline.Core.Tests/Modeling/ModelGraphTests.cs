@@ -46,7 +46,7 @@ public class ModelGraphTests
     }
 
     [Theory]
-    [InlineData("-- model: int_a\n-- layer: intermediate\nSELECT 1", "description")]
+    [InlineData("-- model: int_a\n-- layer: intermediate\n-- columns:\n--   a STRING what it is\nSELECT 1", "description")]
     [InlineData("-- model int_a\nSELECT 1", "key: value")]
     [InlineData("-- model: int_a\n-- columns:\n--   a NUMBER what it is\nSELECT 1", "NUMBER")]
     public void A_header_that_lacks_something_fails_and_says_what(string text, string what) =>

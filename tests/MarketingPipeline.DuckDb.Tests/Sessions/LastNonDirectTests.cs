@@ -5,19 +5,22 @@ namespace MarketingPipeline.DuckDb.Tests.Sessions;
 /// <summary>definitions.md, last_non_direct_*: a direct session shows the user's latest earlier session that was not.</summary>
 public sealed class LastNonDirectTests
 {
-    private static readonly DateOnly Day = new(2026, 3, 1);
+    private static readonly DateOnly Day = new(2026, 3, 2);
 
-    [Theory]
-    [InlineData(0, "newsletter / email / june / Email")]
-    [InlineData(90, "newsletter / email / june / Email")]
-    [InlineData(91, "(direct) / (none) / - / Direct")]
-    public async Task It_looks_back_ninety_days_by_session_date(int days, string expected)
+    [Fact]
+    public async Task It_looks_back_ninety_days_by_session_date()
     {
-        var sessions = await new Acme().SessionsAsync(
-            new Ga4Event(Day, session: 1, minute: 600).Collected("newsletter", "email", "june"),
-            new Ga4Event(Day.AddDays(days), session: 2, minute: 700));
+        Ga4Event[] After(string user, int days) =>
+        [
+            new Ga4Event(Day, user: user, session: 1, minute: 600).Collected("newsletter", "email", "june"),
+            new Ga4Event(Day.AddDays(days), user: user, session: 2, minute: 700),
+        ];
 
-        Assert.Equal(["newsletter / email / june / Email", expected], sessions.Select(session => session.LastNonDirect()));
+        var sessions = await new Acme().SessionsAsync([.. After("same day", 0), .. After("90 days", 90), .. After("91 days", 91)]);
+
+        Assert.Equal(
+            ["90 days: newsletter / email / june / Email", "91 days: (direct) / (none) / - / Direct", "same day: newsletter / email / june / Email"],
+            sessions.Where(session => session.Get<string>("session_key")!.EndsWith("|2", StringComparison.Ordinal)).ByUser(session => session.LastNonDirect()));
     }
 
     [Fact]
@@ -72,7 +75,7 @@ public sealed class LastNonDirectTests
             new Ga4Event(Day.AddDays(1), session: 1, minute: -590),
             new Ga4Event(Day.AddDays(91), session: 2));
 
-        Assert.Equal(["2026-03-01 / newsletter", "2026-05-31 / (direct)"], sessions.Select(session => session.Text("session_date", "last_non_direct_source")));
+        Assert.Equal(["2026-03-02 / newsletter", "2026-06-01 / (direct)"], sessions.Select(session => session.Text("session_date", "last_non_direct_source")));
         Assert.Equal(2L, sessions[0].Get<long>("event_count"));
     }
 

@@ -65,16 +65,16 @@ public sealed class SessionSourceTests
         Assert.Equal("- / - / june / Unassigned", session.LastNonDirect());
     }
 
-    [Theory]
-    [InlineData("(organic)")]
-    [InlineData("(referral)")]
-    [InlineData("(direct)")]
-    [InlineData("(not set)")]
-    public async Task A_campaign_that_is_a_placeholder_names_no_source(string campaign)
+    [Fact]
+    public async Task A_campaign_that_is_a_placeholder_names_no_source()
     {
-        var session = await new Acme().SessionAsync(new Ga4Event(Day).Collected("(direct)", "(none)", campaign).Page("https://acme.example/", "https://blog.example/"));
+        string[] placeholders = ["(organic)", "(referral)", "(direct)", "(not set)"];
 
-        Assert.Equal("blog.example / referral / (referral) / referrer", session.Source());
+        var sessions = await new Acme().SessionsAsync([.. placeholders.Select(campaign =>
+            new Ga4Event(Day, user: campaign).Collected("(direct)", "(none)", campaign).Page("https://acme.example/", "https://blog.example/"))]);
+
+        Assert.Equal(placeholders.Length, sessions.Count);
+        Assert.All(sessions, session => Assert.Equal("blog.example / referral / (referral) / referrer", session.Source()));
     }
 
     [Fact]
@@ -85,41 +85,54 @@ public sealed class SessionSourceTests
         Assert.Equal("(Direct) / (none) / (Not Set) / collected", session.Source());
     }
 
-    [Theory]
-    [InlineData("gclid", "google / cpc / (not set) / click_id")]
-    [InlineData("gbraid", "google / cpc / (not set) / click_id")]
-    [InlineData("wbraid", "google / cpc / (not set) / click_id")]
-    [InlineData("srsltid", "google / organic / Shopping Free Listings / click_id")]
-    [InlineData("msclkid", "bing / cpc / (not set) / click_id")]
-    [InlineData("dclid", "blog.example / referral / (referral) / referrer")]
-    [InlineData("fbclid", "blog.example / referral / (referral) / referrer")]
-    public async Task A_click_id_on_the_page_names_the_source_where_nothing_else_does(string clickId, string source)
+    [Fact]
+    public async Task A_click_id_on_the_page_names_the_source_where_nothing_else_does()
     {
-        var session = await new Acme().SessionAsync(new Ga4Event(Day).Page($"https://acme.example/?{clickId}=Ab-1", "https://blog.example/"));
+        string[][] cases =
+        [
+            ["gclid", "google / cpc / (not set) / click_id"],
+            ["gbraid", "google / cpc / (not set) / click_id"],
+            ["wbraid", "google / cpc / (not set) / click_id"],
+            ["srsltid", "google / organic / Shopping Free Listings / click_id"],
+            ["msclkid", "bing / cpc / (not set) / click_id"],
+            ["dclid", "blog.example / referral / (referral) / referrer"],
+            ["fbclid", "blog.example / referral / (referral) / referrer"],
+        ];
 
-        Assert.Equal(source, session.Source());
-        Assert.Equal("Ab-1", session.Text(clickId));
+        var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page($"https://acme.example/?{row[0]}=Ab-1", "https://blog.example/"))]);
+
+        Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
+        Assert.All(sessions, session => Assert.Equal("Ab-1", session.Text(session.Get<string>("user_pseudo_id")!)));
     }
 
-    [Theory]
-    [InlineData("gclid=1&srsltid=2&msclkid=3", "google / cpc / (not set) / click_id")]
-    [InlineData("srsltid=2&wbraid=1", "google / cpc / (not set) / click_id")]
-    [InlineData("msclkid=3&srsltid=2", "google / organic / Shopping Free Listings / click_id")]
-    [InlineData("msclkid=3&fbclid=2", "bing / cpc / (not set) / click_id")]
-    public async Task Of_several_click_ids_Google_Ads_comes_before_free_listings_and_these_before_Microsoft(string query, string source) =>
-        Assert.Equal(source, (await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/?" + query))).Source());
-
-    [Theory]
-    [InlineData("bing", "organic", "(organic)")]
-    [InlineData("bing", "referral", "(referral)")]
-    [InlineData("bing", "cpc", "(not set)")]
-    [InlineData("bing", "cpc", null)]
-    [InlineData("(direct)", "(none)", "(direct)")]
-    public async Task A_click_id_overrides_a_hit_without_a_named_campaign(string source, string medium, string? campaign)
+    [Fact]
+    public async Task Of_several_click_ids_Google_Ads_comes_before_free_listings_and_these_before_Microsoft()
     {
-        var session = await new Acme().SessionAsync(new Ga4Event(Day).Collected(source, medium, campaign, gclid: "x"));
+        string[][] cases =
+        [
+            ["gclid=1&srsltid=2&msclkid=3", "google / cpc / (not set) / click_id"],
+            ["srsltid=2&wbraid=1", "google / cpc / (not set) / click_id"],
+            ["msclkid=3&srsltid=2", "google / organic / Shopping Free Listings / click_id"],
+            ["msclkid=3&fbclid=2", "bing / cpc / (not set) / click_id"],
+        ];
 
-        Assert.Equal("google / cpc / (not set) / click_id", session.Source());
+        var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page("https://acme.example/?" + row[0]))]);
+
+        Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
+    }
+
+    [Fact]
+    public async Task A_click_id_overrides_a_hit_without_a_named_campaign()
+    {
+        var sessions = await new Acme().SessionsAsync(
+            new Ga4Event(Day, user: "u1").Collected("bing", "organic", "(organic)", gclid: "x"),
+            new Ga4Event(Day, user: "u2").Collected("bing", "referral", "(referral)", gclid: "x"),
+            new Ga4Event(Day, user: "u3").Collected("bing", "cpc", "(not set)", gclid: "x"),
+            new Ga4Event(Day, user: "u4").Collected("bing", "cpc", gclid: "x"),
+            new Ga4Event(Day, user: "u5").Collected("(direct)", "(none)", "(direct)", gclid: "x"));
+
+        Assert.Equal(5, sessions.Count);
+        Assert.All(sessions, session => Assert.Equal("google / cpc / (not set) / click_id", session.Source()));
     }
 
     [Fact]
@@ -178,23 +191,27 @@ public sealed class SessionSourceTests
             sessions.Select(session => session.Source()));
     }
 
-    [Theory]
-    [InlineData("https://user:secret@blog.example/x", "blog.example")]
-    [InlineData("android-app://com.google.android.gm/", "com.google.android.gm")]
-    [InlineData("https://blog.example?x=https://other.example/", "blog.example")]
-    [InlineData("HTTP://BLOG.EXAMPLE", "blog.example")]
-    [InlineData("https://blog.example/a@b", "blog.example")]
-    public async Task The_host_of_a_referrer_is_read_whatever_surrounds_it(string referrer, string host) =>
-        Assert.Equal($"{host} / referral / (referral) / referrer", (await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/", referrer))).Source());
+    [Fact]
+    public async Task The_host_of_a_referrer_is_read_whatever_surrounds_it()
+    {
+        string[][] cases =
+        [
+            ["https://user:secret@blog.example/x", "blog.example / referral / (referral) / referrer"],
+            ["android-app://com.google.android.gm/", "com.google.android.gm / referral / (referral) / referrer"],
+            ["https://blog.example?x=https://other.example/", "blog.example / referral / (referral) / referrer"],
+            ["HTTP://BLOG.EXAMPLE", "blog.example / referral / (referral) / referrer"],
+            ["https://blog.example/a@b", "blog.example / referral / (referral) / referrer"],
+            ["", "(direct) / (none) / - / direct"],
+            ["blog.example", "(direct) / (none) / - / direct"],
+            ["about:blank", "(direct) / (none) / - / direct"],
+            ["/path", "(direct) / (none) / - / direct"],
+            ["https:///path", "(direct) / (none) / - / direct"],
+        ];
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("blog.example")]
-    [InlineData("about:blank")]
-    [InlineData("/path")]
-    [InlineData("https:///path")]
-    public async Task A_referrer_without_a_host_is_none(string referrer) =>
-        Assert.Equal("(direct) / (none) / - / direct", (await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/", referrer))).Source());
+        var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page("https://acme.example/", row[0]))]);
+
+        Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
+    }
 
     [Fact]
     public async Task The_user_s_first_touch_is_never_a_session_s_source()

@@ -197,10 +197,10 @@ owned AS (
       {{/each}}{{#each host_owners}}WHEN hostname = {{lit host}} OR ENDS_WITH(hostname, {{lit subdomain}}) THEN {{lit owner}}
       {{/each}}ELSE NULL
     END AS direct_owner,
-    CASE
+    {{#if host_owners}}CASE
       {{#each host_owners}}WHEN hostname = {{lit host}} OR ENDS_WITH(hostname, {{lit subdomain}}) THEN {{lit owner}}
       {{/each}}ELSE NULL
-    END AS host_owner
+    END{{else}}{{typed_null "string"}}{{/if}} AS host_owner
   FROM deduplicated
 ),
 -- Where none does, to the client whose host its session shows first that date; else to nobody.

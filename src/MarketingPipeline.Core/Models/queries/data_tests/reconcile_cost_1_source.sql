@@ -1,0 +1,24 @@
+-- check: reconcile_cost
+-- target: stg_google_ads_cost
+-- column: cost_micros
+-- severity: error
+-- for: google_ads
+-- holds: Staged cost is what the reports said on every date, to the micro: {above}.
+-- fails: Dates whose staged cost differ from the reports: {found}, the first {example}, {amount} apart in all.
+-- advice: Run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild; if it stays, report it with the date.
+WITH sides AS (
+  SELECT date, COALESCE(source_cost_micros, 0) AS below, 0 AS above FROM {{ref "ledger"}} WHERE source = 'google_ads'
+  UNION ALL
+  SELECT date, 0, SUM(cost_micros) FROM {{ref "stg_google_ads_cost"}} GROUP BY date
+),
+days AS (
+  SELECT date, SUM(below) AS below, SUM(above) AS above
+  FROM sides
+  GROUP BY date
+)
+SELECT
+  COUNT(CASE WHEN below <> above THEN 1 END) AS found,
+  MIN(CASE WHEN below <> above THEN date END) AS example,
+  {{millionth "COALESCE(SUM(above) - SUM(below), 0)"}} AS amount,
+  {{millionth "COALESCE(SUM(above), 0)"}} AS above
+FROM days

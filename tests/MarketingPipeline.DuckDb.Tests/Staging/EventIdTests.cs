@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MarketingPipeline.Workbench;
+
+namespace MarketingPipeline.DuckDb.Tests.Staging;
+
+/// <summary>An event's id is the MD5 of what identifies it, and whole-row duplicates are stored once.</summary>
+public sealed class EventIdTests
+{
+    private static readonly DateOnly Day = Bench.Yesterday;
+
+    [Fact]
+    public async Task It_is_the_md5_of_the_identifying_fields_and_an_ordinal()
+    {
+        var row = Assert.Single(await new Acme().StageAsync(new Ga4Event(Day, "purchase", "10.2", 77)
+            .Set("event_bundle_sequence_id", 5).Set("batch_page_id", 6).Set("batch_ordering_id", 7).Set("batch_event_index", 8)
+            .Page("https://acme.example/ขอบคุณ?a=1|2").Purchase("T|1", 5)));
+
+        var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
+        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"1|10.2|{micros}|purchase|5|6|7|8|77|https://acme.example/ขอบคุณ?a=1|2|T|1|1")), row.Text("event_id"));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_empty_text_in_it()
+    {
+        var row = Assert.Single(await new Acme().StageAsync(new Ga4Event(Day, "purchase", user: null, session: null).Set("stream_id", null).Purchase("(not set)", 5)));
+
+        var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
+        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"||{micros}|purchase||||||||1")), row.Text("event_id"));
+        Assert.Equal("- / - / -", row.Text("session_key", "transaction_id", "stream_id"));
+    }
+
+    [Fact]
+    public async Task Equal_events_that_differ_elsewhere_are_numbered()
+    {
+        var rows = await new Acme().StageAsync(
+            new Ga4Event(Day).Param("engagement_time_msec", 300),
+            new Ga4Event(Day).Param("engagement_time_msec", 100),
+            new Ga4Event(Day).Param("engagement_time_msec", 200));
+
+        var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
+        var ids = rows.ToDictionary(row => row.Text("event_id"), row => row.Text("engagement_time_msec"));
+        Assert.Equal(3, ids.Count);
+        Assert.All(new[] { 1, 2, 3 }, ordinal => Assert.Equal(ordinal + "00", ids[Md5(string.Create(CultureInfo.InvariantCulture, $"1|u1|{micros}|page_view|||||1|||{ordinal}"))]));
+    }
+
+    [Fact]
+    public async Task Whole_row_duplicates_are_stored_once_and_counted()
+    {
+        using var bench = new Acme().Open(
+            new Ga4Event(Day), new Ga4Event(Day), new Ga4Event(Day),
+            new Ga4Event(Day).Param("engagement_time_msec", 100), new Ga4Event(Day).Param("engagement_time_msec", 100));
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal(2L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(*) FROM stg_acme_ga4_events"));
+        Assert.Equal(2L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(DISTINCT event_id) FROM stg_acme_ga4_events"));
+        Assert.Equal("5 / 2 / 3", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "rows", "duplicate_rows"));
+    }
+
+    [Fact]
+    public async Task A_duplicate_in_another_file_of_the_day_is_one_too()
+    {
+        using var bench = new Acme().Open(new Ga4Event(Day), new Ga4Event(Day, minute: 1));
+        bench.Write("ga4/acme/events_20260615_part2.jsonl", new Ga4Event(Day, minute: 1).Json.ToJsonString() + "\n" + new Ga4Event(Day, minute: 2).Json.ToJsonString() + "\n");
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal("4 / 3 / 1", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "rows", "duplicate_rows"));
+    }
+
+    [Theory]
+    [InlineData("device", """{ "advertising_id": "a" }""", """{ "advertising_id": "b" }""")]
+    [InlineData("publisher", """{ "ad_unit_id": "a" }""", """{ "ad_unit_id": "b" }""")]
+    [InlineData("collected_traffic_source", """{ "manual_source_platform": "a" }""", """{ "manual_source_platform": "b" }""")]
+    public async Task Rows_that_differ_in_a_column_that_is_not_kept_are_no_duplicates(string column, string one, string other)
+    {
+        var rows = await new Acme().StageAsync(
+            new Ga4Event(Day).Set(column, System.Text.Json.Nodes.JsonNode.Parse(one)),
+            new Ga4Event(Day).Set(column, System.Text.Json.Nodes.JsonNode.Parse(other)));
+
+        Assert.Equal(2, rows.Count);
+    }
+
+    [Fact]
+    public async Task Rows_without_a_user_are_kept()
+    {
+        var rows = await new Acme().StageAsync(
+            new Ga4Event(Day),
+            new Ga4Event(Day, user: null, session: null).Set("privacy_info", new System.Text.Json.Nodes.JsonObject { ["analytics_storage"] = "No", ["ads_storage"] = "No" }),
+            new Ga4Event(Day, user: null));
+
+        Assert.Equal(["1|u1|1 / -", "- / No", "- / -"], rows.Select(row => row.Text("session_key", "analytics_storage")).OrderBy(text => text.StartsWith('-')).ThenByDescending(text => text, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_session_key_names_the_stream_and_never_the_signed_in_user()
+    {
+        var rows = await new Acme().StageAsync(
+            new Ga4Event(Day, user: "u1").Set("user_id", "signed-in"),
+            new Ga4Event(Day, user: "u2").Set("stream_id", null),
+            new Ga4Event(Day, user: "u3", session: null));
+
+        Assert.Equal(["1|u1|1 / signed-in", "|u2|1 / -", "- / -"], rows.Select(row => row.Text("session_key", "user_id")));
+    }
+
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+}
