@@ -74,6 +74,30 @@ public class NightlyRefreshTests
     }
 
     [Fact]
+    public void A_client_whose_data_tests_fail_keeps_the_dashboard_of_the_last_good_night()
+    {
+        using var workspace = new NightlyWorkspace("alpha", "beta");
+        Refresh(workspace);
+        var before = workspace.Files();
+        var (kept, replaced) = (Path.Combine(workspace.Dashboards, "beta.json"), Path.Combine(workspace.Dashboards, "alpha.json"));
+
+        // Loaded anew, beta has a day less between two others: a warning.
+        File.Delete(Path.Combine(workspace.Root, "warehouse", "beta.duckdb"));
+        File.Delete(Path.Combine(workspace.Root, "sources", "beta", "events_20210113.jsonl"));
+        var (exitCode, output, errors) = Refresh(workspace, "-FailOn", "Warning", "-FullRefresh");
+
+        Assert.True(exitCode == 1, errors + output);
+        Assert.Contains("beta (DataTests)", output, StringComparison.Ordinal);
+        Assert.Equal(before[kept], workspace.Files()[kept]);
+        Assert.NotEqual(before[replaced], workspace.Files()[replaced]);
+
+        (exitCode, output, errors) = Refresh(workspace, "-FailOn", "None");
+
+        Assert.True(exitCode == 0, errors + output);
+        Assert.NotEqual(before[kept], workspace.Files()[kept]);
+    }
+
+    [Fact]
     public void Clients_and_the_folder_can_be_chosen()
     {
         using var workspace = new NightlyWorkspace("alpha", "beta", "gamma");

@@ -38,10 +38,10 @@ Describe 'The pipeline' {
 
     It 'counts what the export has' {
         $kpis = $dashboards[0].Kpis
-        $kpis['sessions'].Current | Should -Be 9 -Because 'three visitors came on each of three days'
-        $kpis['transactions'].Current | Should -Be 3
-        $kpis['revenue'].Current | Should -Be 4501.5
-        $kpis['cost'].Current | Should -BeNullOrEmpty -Because 'a client without Google Ads has no cost, not a cost of 0'
+        $kpis['sessions'].Last30Days | Should -Be 9 -Because 'three visitors came on each of three days'
+        $kpis['transactions'].Last30Days | Should -Be 3
+        $kpis['revenue'].Last30Days | Should -Be 4501.5
+        $kpis['cost'].Last30Days | Should -BeNullOrEmpty -Because 'a client without Google Ads has no cost, not a cost of 0'
     }
 
     It 'touches nothing when nothing has changed' {

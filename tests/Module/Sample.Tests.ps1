@@ -35,9 +35,9 @@ Describe 'The example workspace' {
     It 'leaves a figure empty where the client lacks its source' {
         foreach ($client in $clients) {
             $dashboard = @($dashboards | Where-Object { "$($_.Client)" -eq "$($client.Name)" })[0]
-            if (-not $client.GoogleAds) { $dashboard.Kpis['cost'].Value | Should -BeNullOrEmpty -Because "$($client.Name) has no Google Ads" }
-            if (-not $client.Ga4) { $dashboard.Kpis['sessions'].Value | Should -BeNullOrEmpty -Because "$($client.Name) has no GA4" }
-            $dashboard.Kpis['revenue'].Value | Should -BeGreaterThan 0 -Because 'every example client sells'
+            if (-not $client.GoogleAds) { $dashboard.Kpis['cost'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no Google Ads" }
+            if (-not $client.Ga4) { $dashboard.Kpis['sessions'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no GA4" }
+            $dashboard.Kpis['revenue'].Last30Days | Should -BeGreaterThan 0 -Because 'every example client sells'
         }
     }
 }
