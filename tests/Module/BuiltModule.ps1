@@ -25,7 +25,7 @@ function Import-BuiltModule {
 function Restore-Session([hashtable] $Before) {
     [Environment]::SetEnvironmentVariable('MARKETINGPIPELINE_WORKSPACE', $Before.Workspace)
     Remove-Module -Name MarketingPipeline -ErrorAction Ignore
-    if ($Before.Module) { Import-Module -Name $Before.Module.Path -Global }
+    if ($Before.Module) { Import-Module -Name ([System.IO.Path]::Combine($Before.Module.ModuleBase, 'MarketingPipeline.psd1')) -Global }
 }
 
 function New-Folder([string] $Path) { [System.IO.Directory]::CreateDirectory($Path).FullName }
