@@ -37,7 +37,7 @@ Describe 'The example workspace' {
             $dashboard = @($dashboards | Where-Object { "$($_.Client)" -eq "$($client.Name)" })[0]
             if (-not $client.GoogleAds) { $dashboard.Kpis['cost'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no Google Ads" }
             if (-not $client.Ga4) { $dashboard.Kpis['sessions'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no GA4" }
-            $dashboard.Kpis['revenue'].Last30Days | Should -BeGreaterThan 0 -Because 'every example client sells'
+            $dashboard.Kpis['conversions'].Last30Days | Should -BeGreaterThan 0 -Because 'every example client has some; one reports no value with them'
         }
     }
 }
