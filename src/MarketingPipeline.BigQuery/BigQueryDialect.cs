@@ -96,7 +96,7 @@ public sealed class BigQueryDialect : ISqlDialect
         handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
         Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
         Helper("inline", (_, _) => "");
-        Helper("param_keys", (_, _) => "CAST(NULL AS STRING)");
+        Helper("param_lists", (_, _) => "NULL AS param_keys");
         Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
         Helper("items", (context, _) => Items(Shape(context)));
     }

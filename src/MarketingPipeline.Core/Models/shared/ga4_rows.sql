@@ -100,7 +100,7 @@ exported AS {{inline}} (
     {{field "batch_ordering_id" "int64"}} AS batch_ordering_id,
     {{field "batch_event_index" "int64"}} AS batch_event_index,
     {{field "event_bundle_sequence_id" "int64"}} AS event_bundle_sequence_id
-  FROM (SELECT *, {{param_keys}} AS param_keys FROM {{relation}} AS day_tables) AS keyed
+  FROM (SELECT *, {{param_lists}} FROM {{relation}} AS day_tables) AS keyed
   {{/each}}
 ),
 -- The page's host and its query without fragment, each read once.
