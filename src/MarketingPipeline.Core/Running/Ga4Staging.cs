@@ -21,7 +21,8 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     {
         var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
         return run.Result(_model, plan.Changed.Select(table => table.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
-            with { Bytes = plan.Changed.Sum(table => table.Bytes) };
+            with
+        { Bytes = plan.Changed.Sum(table => table.Bytes) };
     }
 
     public async Task<TableResult> RunAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
@@ -59,7 +60,8 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         }
 
         return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
-            with { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
+            with
+        { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
     }
 
     /// <summary>One transaction: the dates' rows, and the ledger's with what was counted.</summary>

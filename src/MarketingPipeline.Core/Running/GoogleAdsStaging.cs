@@ -20,7 +20,8 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
 
         var plan = await ComparedAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
         return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
-            with { Bytes = plan.Changed.Count == 0 ? 0 : reports.Sum(report => report.Bytes) };
+            with
+        { Bytes = plan.Changed.Count == 0 ? 0 : reports.Sum(report => report.Bytes) };
     }
 
     public async Task<TableResult> RunAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, CancellationToken cancellation)
@@ -76,7 +77,8 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         ];
         var changed = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
         return run.Result(_model, plan.Changed.Select(day => day.Date), TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
-            with { Rows = changed[2], Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
+            with
+        { Rows = changed[2], Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
     }
 
     private async Task<StagingPlan<GoogleAdsDay>> ComparedAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)
