@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HandlebarsDotNet;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
 
@@ -58,47 +57,37 @@ public sealed class BigQueryDialect : ISqlDialect
     public string Identifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 
     /// <inheritdoc/>
-    public void Register(IHandlebars handlebars)
+    public void Register(SqlVocabulary vocabulary)
     {
-        void Helper(string name, Func<Context, string[], string> render) => handlebars.RegisterHelper(
-            name,
-            (writer, context, arguments) => writer.WriteSafeString(render(context, [.. arguments.Select(argument => argument switch
-            {
-                string text => text,
-                DateOnly date => Literal(date),
-                UndefinedBindingResult missing => throw new HandlebarsRuntimeException($"'{missing.Value}' is not defined"),
-                _ => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "",
-            })])));
-
-        Helper("string", (_, a) => $"CAST({a[0]} AS STRING)");
-        Helper("int64", (_, a) => $"CAST({a[0]} AS INT64)");
-        Helper("float64", (_, a) => $"CAST({a[0]} AS FLOAT64)");
-        Helper("numeric", (_, a) => $"SAFE_CAST({a[0]} AS NUMERIC)");
-        Helper("typed_null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
-        Helper("thousandth", (_, a) => $"CAST({a[0]} AS NUMERIC) / 1000");
-        Helper("millionth", (_, a) => $"CAST({a[0]} AS NUMERIC) / 1000000");
-        Helper("timestamp", (_, a) => $"TIMESTAMP_MICROS({a[0]})");
-        Helper("seconds_between", (_, a) => $"DIV(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND), 1000000)");
-        Helper("minutes_between", (_, a) => $"CAST(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND) AS FLOAT64) / 60000000");
-        Helper("days_after", (_, a) => $"DATE_ADD({a[0]}, INTERVAL {a[1]} DAY)");
-        Helper("days_between", (_, a) => $"DATE_DIFF({a[1]}, {a[0]}, DAY)");
-        Helper("matches", (_, a) => $"REGEXP_CONTAINS({a[0]}, {Literal(a[1])})");
-        Helper("extract", (_, a) => $"NULLIF(REGEXP_EXTRACT({a[0]}, {Literal(a[1])}), '')");
-        Helper("md5", (_, a) => $"TO_HEX(MD5({a[0]}))");
-        Helper("url_decode", (_, a) => UrlDecode(a[0]));
-        Helper("first", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
-        Helper("last", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} DESC LIMIT 1)[SAFE_OFFSET(0)]");
-        Helper("at_first", (_, a) => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, STRUCT({a[0]} AS value)) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)].value");
-        Helper("json_row", (_, a) => $"TO_JSON_STRING({a[0]})");
-        Helper("json_rows", (_, a) => $"IF(COUNT(*) = 0, '[]', TO_JSON_STRING(ARRAY_AGG({a[0]} ORDER BY {a[1]})))");
-        Helper("rows", (_, a) => $"IFNULL(ARRAY_AGG({a[0]} ORDER BY {a[1]}), [])");
-        Helper("dates", (_, a) => $"(SELECT day AS {a[0]} FROM UNNEST(GENERATE_DATE_ARRAY({a[1]}, {a[2]})) AS day)");
-        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
-        Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
-        Helper("inline", (_, _) => "");
-        Helper("param_lists", (_, _) => "NULL AS param_keys");
-        Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
-        Helper("items", (context, _) => Items(Shape(context)));
+        vocabulary.Add("string", a => $"CAST({a[0]} AS STRING)");
+        vocabulary.Add("int64", a => $"CAST({a[0]} AS INT64)");
+        vocabulary.Add("float64", a => $"CAST({a[0]} AS FLOAT64)");
+        vocabulary.Add("numeric", a => $"SAFE_CAST({a[0]} AS NUMERIC)");
+        vocabulary.Add("typed_null", a => $"CAST(NULL AS {TypeName(SqlVocabulary.TypeOf(a[0]))})");
+        vocabulary.Add("thousandth", a => $"CAST({a[0]} AS NUMERIC) / 1000");
+        vocabulary.Add("millionth", a => $"CAST({a[0]} AS NUMERIC) / 1000000");
+        vocabulary.Add("timestamp", a => $"TIMESTAMP_MICROS({a[0]})");
+        vocabulary.Add("seconds_between", a => $"DIV(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND), 1000000)");
+        vocabulary.Add("minutes_between", a => $"CAST(TIMESTAMP_DIFF({a[1]}, {a[0]}, MICROSECOND) AS FLOAT64) / 60000000");
+        vocabulary.Add("days_after", a => $"DATE_ADD({a[0]}, INTERVAL {a[1]} DAY)");
+        vocabulary.Add("days_between", a => $"DATE_DIFF({a[1]}, {a[0]}, DAY)");
+        vocabulary.Add("matches", a => $"REGEXP_CONTAINS({a[0]}, {Literal(a[1])})");
+        vocabulary.Add("extract", a => $"NULLIF(REGEXP_EXTRACT({a[0]}, {Literal(a[1])}), '')");
+        vocabulary.Add("md5", a => $"TO_HEX(MD5({a[0]}))");
+        vocabulary.Add("url_decode", a => UrlDecode(a[0]));
+        vocabulary.Add("first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
+        vocabulary.Add("last", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} DESC LIMIT 1)[SAFE_OFFSET(0)]");
+        vocabulary.Add("at_first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, STRUCT({a[0]} AS value)) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)].value");
+        vocabulary.Add("json_row", a => $"TO_JSON_STRING({a[0]})");
+        vocabulary.Add("json_rows", a => $"IF(COUNT(*) = 0, '[]', TO_JSON_STRING(ARRAY_AGG({a[0]} ORDER BY {a[1]})))");
+        vocabulary.Add("rows", a => $"IFNULL(ARRAY_AGG({a[0]} ORDER BY {a[1]}), [])");
+        vocabulary.Add("dates", a => $"(SELECT day AS {a[0]} FROM UNNEST(GENERATE_DATE_ARRAY({a[1]}, {a[2]})) AS day)");
+        vocabulary.AddForRows("values", Values);
+        vocabulary.AddForExport("field", (shape, a) => Field(shape, a[0], a[1]));
+        vocabulary.Add("inline", _ => "");
+        vocabulary.Add("param_lists", _ => "NULL AS param_keys");
+        vocabulary.AddForExport("param", (shape, a) => Param(shape, a[0], a[1]));
+        vocabulary.AddForExport("items", (shape, _) => Items(shape));
     }
 
     private static string Quoted(string text)
@@ -127,11 +116,9 @@ public sealed class BigQueryDialect : ISqlDialect
         ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)"
         : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => (index == 0 ? "STRUCT" : "") + "(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
 
-    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value!)["source"]!).Shape;
-
     private string Field(SourceShape shape, string path, string type)
     {
-        var target = TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         return shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found ? $"CAST(NULL AS {target})"
             : found.Type == target ? path
             : $"SAFE_CAST({path} AS {target})";
@@ -140,19 +127,13 @@ public sealed class BigQueryDialect : ISqlDialect
     private string Param(SourceShape shape, string key, string type)
     {
         var isId = type == "id";
-        var target = isId ? "STRING" : TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
         {
             return $"CAST(NULL AS {target})";
         }
 
-        string[] order = type switch
-        {
-            "string" => ["string_value", "int_value"],
-            "id" => ["string_value", "int_value", "double_value", "float_value"],
-            _ => ["int_value", "double_value", "float_value", "string_value"],
-        };
-        var slots = order.Where(value.Fields.ContainsKey).Select(slot => value.Fields[slot].Type == target ? $"value.{slot}" : $"SAFE_CAST(value.{slot} AS {target})");
+        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => value.Fields[slot].Type == target ? $"value.{slot}" : $"SAFE_CAST(value.{slot} AS {target})");
         return $"(SELECT COALESCE({string.Join(", ", slots)}) FROM UNNEST(event_params) WITH OFFSET AS position WHERE key = {Literal(key)} ORDER BY position LIMIT 1)";
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HandlebarsDotNet;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
 
@@ -48,61 +47,49 @@ public sealed class DuckDbDialect : ISqlDialect
     public string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <inheritdoc/>
-    public void Register(IHandlebars handlebars)
+    public void Register(SqlVocabulary vocabulary)
     {
-        void Helper(string name, Func<Context, string[], string> render) => handlebars.RegisterHelper(
-            name,
-            (writer, context, arguments) => writer.WriteSafeString(render(context, [.. arguments.Select(argument => argument switch
-            {
-                string text => text,
-                DateOnly date => Literal(date),
-                UndefinedBindingResult missing => throw new HandlebarsRuntimeException($"'{missing.Value}' is not defined"),
-                _ => System.Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "",
-            })])));
-
-        Helper("string", (_, a) => $"CAST({a[0]} AS VARCHAR)");
-        Helper("int64", (_, a) => $"CAST({a[0]} AS BIGINT)");
-        Helper("float64", (_, a) => $"CAST({a[0]} AS DOUBLE)");
-        Helper("numeric", (_, a) => $"TRY_CAST({a[0]} AS DECIMAL(38, 9))");
-        Helper("typed_null", (_, a) => $"CAST(NULL AS {TypeName(Enum.Parse<ColumnType>(a[0], ignoreCase: true))})");
-        Helper("thousandth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
-        Helper("millionth", (_, a) => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
-        Helper("timestamp", (_, a) => $"make_timestamp({a[0]})");
-        Helper("micros", (_, a) => $"epoch_us({a[0]})");
-        Helper("seconds_between", (_, a) => $"((epoch_us({a[1]}) - epoch_us({a[0]})) // 1000000)");
-        Helper("minutes_between", (_, a) => $"CAST(epoch_us({a[1]}) - epoch_us({a[0]}) AS DOUBLE) / 60000000");
-        Helper("days_after", (_, a) => $"CAST({a[0]} + CAST({a[1]} AS INTEGER) AS DATE)");
-        Helper("days_between", (_, a) => $"CAST({a[1]} - {a[0]} AS BIGINT)");
-        Helper("matches", (_, a) => $"regexp_matches({a[0]}, {Literal(a[1])})");
-        Helper("extract", (_, a) => $"NULLIF(regexp_extract({a[0]}, {Literal(a[1])}, 1), '')");
-        Helper("md5", (_, a) => $"md5({a[0]})");
-        Helper("url_decode", (_, a) => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
-        Helper("first", (_, a) => $"arg_min({a[0]}, {a[1]})");
-        Helper("last", (_, a) => $"arg_max({a[0]}, {a[1]})");
-        Helper("at_first", (_, a) => $"arg_min_null({a[0]}, {a[1]})");
-        Helper("json_row", (_, a) => $"CAST(to_json({a[0]}) AS VARCHAR)");
-        Helper("json_rows", (_, a) => $"COALESCE(CAST(to_json(list({a[0]} ORDER BY {a[1]})) AS VARCHAR), '[]')");
-        Helper("rows", (_, a) => $"COALESCE(list({a[0]} ORDER BY {a[1]}), [])");
-        Helper("dates", (_, a) => $"(SELECT CAST(day AS DATE) AS {a[0]} FROM generate_series({a[1]}, {a[2]}, INTERVAL 1 DAY) AS series(day))");
-        handlebars.RegisterHelper("values", (writer, _, arguments) => writer.WriteSafeString(Values((LiteralRows)arguments[0]!)));
-        Helper("field", (context, a) => Field(Shape(context), a[0], a[1]));
+        vocabulary.Add("string", a => $"CAST({a[0]} AS VARCHAR)");
+        vocabulary.Add("int64", a => $"CAST({a[0]} AS BIGINT)");
+        vocabulary.Add("float64", a => $"CAST({a[0]} AS DOUBLE)");
+        vocabulary.Add("numeric", a => $"TRY_CAST({a[0]} AS DECIMAL(38, 9))");
+        vocabulary.Add("typed_null", a => $"CAST(NULL AS {TypeName(SqlVocabulary.TypeOf(a[0]))})");
+        vocabulary.Add("thousandth", a => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
+        vocabulary.Add("millionth", a => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
+        vocabulary.Add("timestamp", a => $"make_timestamp({a[0]})");
+        vocabulary.Add("micros", a => $"epoch_us({a[0]})");
+        vocabulary.Add("seconds_between", a => $"((epoch_us({a[1]}) - epoch_us({a[0]})) // 1000000)");
+        vocabulary.Add("minutes_between", a => $"CAST(epoch_us({a[1]}) - epoch_us({a[0]}) AS DOUBLE) / 60000000");
+        vocabulary.Add("days_after", a => $"CAST({a[0]} + CAST({a[1]} AS INTEGER) AS DATE)");
+        vocabulary.Add("days_between", a => $"CAST({a[1]} - {a[0]} AS BIGINT)");
+        vocabulary.Add("matches", a => $"regexp_matches({a[0]}, {Literal(a[1])})");
+        vocabulary.Add("extract", a => $"NULLIF(regexp_extract({a[0]}, {Literal(a[1])}, 1), '')");
+        vocabulary.Add("md5", a => $"md5({a[0]})");
+        vocabulary.Add("url_decode", a => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
+        vocabulary.Add("first", a => $"arg_min({a[0]}, {a[1]})");
+        vocabulary.Add("last", a => $"arg_max({a[0]}, {a[1]})");
+        vocabulary.Add("at_first", a => $"arg_min_null({a[0]}, {a[1]})");
+        vocabulary.Add("json_row", a => $"CAST(to_json({a[0]}) AS VARCHAR)");
+        vocabulary.Add("json_rows", a => $"COALESCE(CAST(to_json(list({a[0]} ORDER BY {a[1]})) AS VARCHAR), '[]')");
+        vocabulary.Add("rows", a => $"COALESCE(list({a[0]} ORDER BY {a[1]}), [])");
+        vocabulary.Add("dates", a => $"(SELECT CAST(day AS DATE) AS {a[0]} FROM generate_series({a[1]}, {a[2]}, INTERVAL 1 DAY) AS series(day))");
+        vocabulary.AddForRows("values", Values);
+        vocabulary.AddForExport("field", (shape, a) => Field(shape, a[0], a[1]));
 
         // A step that is read twice, each time with a filter that reaches down to the files: not to be kept in between.
-        Helper("inline", (_, _) => "NOT MATERIALIZED");
-        Helper("param_lists", (context, _) => ParamLists(Shape(context)));
-        Helper("param", (context, a) => Param(Shape(context), a[0], a[1]));
-        Helper("items", (context, _) => Shape(context).Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
+        vocabulary.Add("inline", _ => "NOT MATERIALIZED");
+        vocabulary.AddForExport("param_lists", (shape, _) => ParamLists(shape));
+        vocabulary.AddForExport("param", (shape, a) => Param(shape, a[0], a[1]));
+        vocabulary.AddForExport("items", (shape, _) => shape.Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
     }
 
     private string Values(LiteralRows rows) => rows.Rows.Count == 0
         ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {column}"))} WHERE FALSE)"
         : $"(SELECT * FROM (VALUES {string.Join(", ", rows.Rows.Select(row => "(" + string.Join(", ", row.Select(Literal)) + ")"))}) AS literal({string.Join(", ", rows.Columns)}))";
 
-    private static SourceShape Shape(Context context) => ((Ga4Relation)((IReadOnlyDictionary<string, object?>)context.Value!)["source"]!).Shape;
-
     private string Field(SourceShape shape, string path, string type)
     {
-        var target = TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         if (shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found)
         {
             return $"CAST(NULL AS {target})";
@@ -138,19 +125,13 @@ public sealed class DuckDbDialect : ISqlDialect
     private string Param(SourceShape shape, string key, string type)
     {
         var isId = type == "id";
-        var target = isId ? "VARCHAR" : TypeName(Enum.Parse<ColumnType>(type, ignoreCase: true));
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
         {
             return $"CAST(NULL AS {target})";
         }
 
-        string[] order = type switch
-        {
-            "string" => ["string_value", "int_value"],
-            "id" => ["string_value", "int_value", "double_value", "float_value"],
-            _ => ["int_value", "double_value", "float_value", "string_value"],
-        };
-        var slots = order.Where(value.Fields.ContainsKey).Select(slot =>
+        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot =>
         {
             var reference = $"param_{slot}s[list_position(param_keys, {Literal(key)})]";
             var actual = value.Fields[slot].Type;

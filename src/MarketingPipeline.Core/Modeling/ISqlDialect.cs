@@ -1,5 +1,3 @@
-using HandlebarsDotNet;
-
 namespace MarketingPipeline.Core.Modeling;
 
 /// <summary>What an engine spells its own way: literals, types, table names, and the vocabulary of helpers that models use.</summary>
@@ -18,5 +16,5 @@ public interface ISqlDialect
     string Identifier(string name);
 
     /// <summary>Registers the helpers. See README, "Writing a model", for their list.</summary>
-    void Register(IHandlebars handlebars);
+    void Register(SqlVocabulary vocabulary);
 }

@@ -24,11 +24,13 @@ public sealed class ModelRenderer
         _handlebars.RegisterHelper("lit", (writer, _, arguments) => writer.WriteSafeString(dialect.Literal(arguments[0])));
         _handlebars.RegisterHelper("ref", (writer, context, arguments) => writer.WriteSafeString(TableOf(context, (string)arguments[0]!)));
 
+        var vocabulary = new SqlVocabulary(_handlebars, dialect);
+
         // Ratios are floating, zero or NULL below gives NULL; both engines speak this.
-        _handlebars.RegisterHelper("div", (writer, _, arguments) => writer.WriteSafeString(Ratio((string)arguments[0]!, (string)arguments[1]!)));
-        _handlebars.RegisterHelper("div_suffixed", (writer, _, arguments) => writer.WriteSafeString(Ratio((string)arguments[0]! + arguments[2], (string)arguments[1]! + arguments[2])));
-        _handlebars.RegisterHelper("change", (writer, _, arguments) => writer.WriteSafeString(Ratio($"({arguments[0]} - {arguments[0]}_prev)", $"{arguments[0]}_prev")));
-        dialect.Register(_handlebars);
+        vocabulary.Add("div", arguments => Ratio(arguments[0], arguments[1]));
+        vocabulary.Add("div_suffixed", arguments => Ratio(arguments[0] + arguments[2], arguments[1] + arguments[2]));
+        vocabulary.Add("change", arguments => Ratio($"({arguments[0]} - {arguments[0]}_prev)", $"{arguments[0]}_prev"));
+        dialect.Register(vocabulary);
         foreach (var (name, text) in ModelFiles.Named("shared/"))
         {
             _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), WithoutHeader(text));
