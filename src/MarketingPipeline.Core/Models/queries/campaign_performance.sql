@@ -16,4 +16,4 @@ SELECT
   {{> period_figures}}
   period
 FROM range_ratios
-ORDER BY {{#each dimensions}}{{order}}, {{/each}}currency
+ORDER BY CASE WHEN currency = {{lit currency}} THEN 0 ELSE 1 END, currency{{#each dimensions}}, {{order}}{{/each}}
