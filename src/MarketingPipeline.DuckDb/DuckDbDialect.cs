@@ -57,7 +57,6 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.Add("thousandth", a => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.001 AS DECIMAL(38, 9))");
         vocabulary.Add("millionth", a => $"CAST(CAST({a[0]} AS DECIMAL(19, 0)) * 0.000001 AS DECIMAL(38, 9))");
         vocabulary.Add("timestamp", a => $"make_timestamp({a[0]})");
-        vocabulary.Add("micros", a => $"epoch_us({a[0]})");
         vocabulary.Add("seconds_between", a => $"((epoch_us({a[1]}) - epoch_us({a[0]})) // 1000000)");
         vocabulary.Add("minutes_between", a => $"CAST(epoch_us({a[1]}) - epoch_us({a[0]}) AS DOUBLE) / 60000000");
         vocabulary.Add("days_after", a => $"CAST({a[0]} + CAST({a[1]} AS INTEGER) AS DATE)");

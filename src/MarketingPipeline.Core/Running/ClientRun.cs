@@ -10,7 +10,8 @@ namespace MarketingPipeline.Core.Running;
 /// <summary>What a run works with: the client, its opened warehouse, and the run's identity.</summary>
 internal sealed class ClientRun
 {
-    private const string FirstAsOfKey = "first_as_of";
+    /// <summary>The state that fixes the first staged date.</summary>
+    public const string FirstAsOfKey = "first_as_of";
 
     public required ModelRun Model { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             // Read once: what is the client's goes into its table, what is not is counted.
             await run.Warehouse.ExecuteAsync([$"CREATE OR REPLACE TEMP TABLE {OwnedRows} AS\n{select}"], null, cancellation).ConfigureAwait(false);
             await CountOwnersAsync(counts, cancellation).ConfigureAwait(false);
-            select = $"SELECT {string.Join(", ", _model.Columns.Select(column => run.Dialect.Identifier(column.Name)))} FROM {OwnedRows} WHERE owner = {run.Dialect.Literal(run.Client.Name.Value)}";
+            select = $"SELECT {SqlStatements.Names(run.Dialect, _model.Columns)} FROM {OwnedRows} WHERE owner = {run.Dialect.Literal(run.Client.Name.Value)}";
         }
 
         var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));

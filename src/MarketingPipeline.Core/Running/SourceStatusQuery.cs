@@ -18,7 +18,7 @@ internal static class SourceStatusQuery
             }
 
             var rows = ledger is null ? [] : await ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
-            var firstAsOf = ledger is null ? null : await ledger.StateAsync("first_as_of", cancellation).ConfigureAwait(false);
+            var firstAsOf = ledger is null ? null : await ledger.StateAsync(ClientRun.FirstAsOfKey, cancellation).ConfigureAwait(false);
             results.Add(Describe(client, source, ModelGraph.Load()[model].TableFor(client.Name), rows, firstAsOf, yesterday));
         }
 

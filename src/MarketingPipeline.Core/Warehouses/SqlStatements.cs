@@ -16,5 +16,5 @@ internal static class SqlStatements
 
     public static string Dates(ISqlDialect dialect, IEnumerable<DateOnly> dates) => "(" + string.Join(", ", dates.Select(date => dialect.Literal(date))) + ")";
 
-    private static string Names(ISqlDialect dialect, IReadOnlyList<ModelColumn> columns) => string.Join(", ", columns.Select(column => dialect.Identifier(column.Name)));
+    public static string Names(ISqlDialect dialect, IReadOnlyList<ModelColumn> columns) => string.Join(", ", columns.Select(column => dialect.Identifier(column.Name)));
 }
