@@ -72,11 +72,17 @@ WITH
 engagement_events AS (
   SELECT event_name FROM {{values engagement_events}} AS configured
 ),
--- Events in sessions, numbered in the order of events; the hosts of what they name.
+-- The number of each event in its session. Only the keys are sorted: sorting whole rows takes several times as long.
+event_numbers AS (
+  SELECT event_date, event_id, ROW_NUMBER() OVER (PARTITION BY session_key ORDER BY {{> event_order e=""}}) AS event_number
+  FROM {{ref "stg_ga4_events"}}
+  WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}}
+),
+-- Events in sessions, numbered; the hosts of what they name.
 ordered AS (
   SELECT
     events.*,
-    ROW_NUMBER() OVER (PARTITION BY session_key ORDER BY {{> event_order e=""}}) AS event_number,
+    event_numbers.event_number,
     CASE WHEN page_referrer IS NOT NULL AND COALESCE(ignore_referrer, '') <> 'true' THEN {{extract "LOWER(page_referrer)" "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}} END AS referrer_host,
     CASE WHEN hit_medium = 'referral' THEN {{extract "LOWER(hit_source)" "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}} END AS referral_host,
     COALESCE(gclid, gbraid, wbraid, srsltid, msclkid) IS NOT NULL AS has_click_id
@@ -86,11 +92,11 @@ ordered AS (
       engagement_time_msec, session_engaged, hit_source, hit_medium, hit_campaign, hit_campaign_id, hit_term, hit_content,
       gclid, gbraid, wbraid, dclid, srsltid, msclkid, fbclid, ignore_referrer,
       last_click_source, last_click_medium, last_click_campaign, last_click_campaign_id, last_click_term, last_click_content, google_ads_campaign_id,
-      device_category, operating_system, browser, language, country, region, city,
-      batch_page_id, batch_ordering_id, batch_event_index, event_bundle_sequence_id
+      device_category, operating_system, browser, language, country, region, city
     FROM {{ref "stg_ga4_events"}}
     WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}}
   ) AS events
+  JOIN event_numbers ON event_numbers.event_date = events.event_date AND event_numbers.event_id = events.event_id
 ),
 -- The hosts that a session names as where it came from, and which of them are the client's own.
 named_hosts AS (

@@ -1,6 +1,7 @@
 -- Shared by stg_ga4_events and the count of its residuals: the export's rows in the product's columns, whole-row
 -- duplicates once, and the client that owns each where a property is shared.
--- Times at which a user has several events of one name: only these can be duplicates, so only these are compared whole.
+-- Times at which a user has several events of one name: only these can be duplicates, so only these are compared
+-- whole, and read apart from the others: an engine then reads hardly more than it finds.
 repeated_times AS (
   SELECT DISTINCT event_micros
   FROM (
@@ -18,7 +19,7 @@ exported AS {{inline}} (
   {{#unless @first}}UNION ALL{{/unless}}
   SELECT
     row_fingerprint,
-    {{field "event_timestamp" "int64"}} IN (SELECT event_micros FROM repeated_times) AS is_repeated,
+    is_repeated,
     source_table,
     source_date AS event_date,
     {{field "event_timestamp" "int64"}} AS event_micros,
@@ -100,7 +101,16 @@ exported AS {{inline}} (
     {{field "batch_ordering_id" "int64"}} AS batch_ordering_id,
     {{field "batch_event_index" "int64"}} AS batch_event_index,
     {{field "event_bundle_sequence_id" "int64"}} AS event_bundle_sequence_id
-  FROM (SELECT *, {{param_lists}} FROM {{relation}} AS day_tables) AS keyed
+  FROM (
+    SELECT *, {{param_lists}}
+    FROM (
+      SELECT *, FALSE AS is_repeated FROM {{relation}} AS day_tables
+      WHERE COALESCE({{field "event_timestamp" "int64"}} NOT IN (SELECT event_micros FROM repeated_times), TRUE)
+      UNION ALL
+      SELECT *, TRUE AS is_repeated FROM {{relation}} AS day_tables
+      WHERE {{field "event_timestamp" "int64"}} IN (SELECT event_micros FROM repeated_times)
+    ) AS parted
+  ) AS keyed
   {{/each}}
 ),
 -- The page's host and its query without fragment, each read once.
