@@ -57,6 +57,9 @@ public sealed class BigQueryDialect : ISqlDialect
     public string Identifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 
     /// <inheritdoc/>
+    public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => $"TRUNCATE TABLE {Identifier(table)}";
+
+    /// <inheritdoc/>
     public void Register(SqlVocabulary vocabulary)
     {
         vocabulary.Add("string", a => $"CAST({a[0]} AS STRING)");

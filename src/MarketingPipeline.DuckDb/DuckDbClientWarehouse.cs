@@ -17,6 +17,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     private readonly DuckDbDialect _dialect = new();
 
+    public WarehouseCost? Cost => null;
+
     public async Task ConfigureAsync(CancellationToken cancellation)
     {
         // Results are ordered where order matters; keeping insertion order would only cost memory and a core. Extensions
@@ -44,6 +46,33 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
         return tables;
     }
+
+    public async Task PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellation)
+    {
+        foreach (var table in tables)
+        {
+            await RunAsync("CREATE TABLE IF NOT EXISTS " + _dialect.Definition(table.Name, table.Columns), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
+    {
+        using var appender = connection.CreateAppender(null, "main", table.Name);
+        foreach (var values in rows)
+        {
+            Append(appender, values);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<Row> ScanAsync(string table, CancellationToken cancellation) => QueryAsync($"SELECT * FROM {_dialect.Identifier(table)}", cancellation);
+
+    public Task KeepAsync(string table, string select, CancellationToken cancellation) =>
+        RunAsync($"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} AS\n{select}", cancellation);
+
+    public Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<long?>>([.. statements.Select(_ => (long?)null)]);
 
     public async Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {
@@ -103,19 +132,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)
     {
-        var definition = string.Join(", ", columns.Select(column => $"{_dialect.Identifier(column.Name)} {_dialect.TypeName(column.Type)}"));
-        await RunAsync($"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} ({definition})", cancellation).ConfigureAwait(false);
+        await RunAsync("CREATE OR REPLACE TEMP TABLE " + _dialect.Definition(table, columns), cancellation).ConfigureAwait(false);
         var count = 0L;
         using var appender = connection.CreateAppender("temp", "main", table);
         await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
         {
-            var row = appender.CreateRow();
-            foreach (var value in values)
-            {
-                Append(row, value);
-            }
-
-            row.EndRow();
+            Append(appender, values);
             count++;
         }
 
@@ -176,6 +198,17 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         + (sql.Length > 200 ? sql[..200] + "…" : sql),
         file,
         e);
+
+    private static void Append(DuckDBAppender appender, object?[] values)
+    {
+        var row = appender.CreateRow();
+        foreach (var value in values)
+        {
+            Append(row, value);
+        }
+
+        row.EndRow();
+    }
 
     private static void Append(IDuckDBAppenderRow row, object? value)
     {

@@ -47,6 +47,13 @@ public sealed class DuckDbDialect : ISqlDialect
     public string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <inheritdoc/>
+    public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => $"CREATE OR REPLACE TABLE {Definition(table, columns)}";
+
+    /// <summary>A table's name and columns, as DDL has them.</summary>
+    internal string Definition(string table, IReadOnlyList<ModelColumn> columns) =>
+        $"{Identifier(table)} ({string.Join(", ", columns.Select(column => $"{Identifier(column.Name)} {TypeName(column.Type)}"))})";
+
+    /// <inheritdoc/>
     public void Register(SqlVocabulary vocabulary)
     {
         vocabulary.Add("string", a => $"CAST({a[0]} AS VARCHAR)");

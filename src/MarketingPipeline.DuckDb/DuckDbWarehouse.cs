@@ -21,7 +21,7 @@ public sealed class DuckDbWarehouse : IWarehouse
     public string FileOf(Client client) => Path.Combine(_folder, client.Name.Value + ".duckdb");
 
     /// <inheritdoc/>
-    public async Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, CancellationToken cancellation)
+    public async Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, string runId, CancellationToken cancellation)
     {
         var file = FileOf(client);
         if (!File.Exists(file))

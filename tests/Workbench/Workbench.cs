@@ -110,7 +110,7 @@ public sealed class Bench : IDisposable
     /// <summary>Rows of a query against the client's warehouse.</summary>
     public async Task<IReadOnlyList<Row>> QueryAsync(string client, string sql)
     {
-        await using var warehouse = await new DuckDbWarehouse(Workspace.DuckDbPath).OpenAsync(Find(client), WarehouseAccess.Read, CancellationToken.None);
+        await using var warehouse = await new DuckDbWarehouse(Workspace.DuckDbPath).OpenAsync(Find(client), WarehouseAccess.Read, "test", CancellationToken.None);
         var rows = new List<Row>();
         await foreach (var row in warehouse!.QueryAsync(sql, CancellationToken.None))
         {

@@ -7,20 +7,7 @@ namespace MarketingPipeline.Core.Ledger;
 internal sealed class ClientLedger(IClientWarehouse warehouse, ISqlDialect dialect)
 {
     /// <summary>Makes the tables that are not there yet.</summary>
-    public async Task EnsureAsync(CancellationToken cancellation)
-    {
-        var tables = await warehouse.TablesAsync(cancellation).ConfigureAwait(false);
-        string[] missing =
-        [
-            .. new[] { (LedgerTables.Ledger, LedgerTables.LedgerColumns), (LedgerTables.Runs, LedgerTables.RunColumns), (LedgerTables.State, LedgerTables.StateColumns) }
-                .Where(table => !tables.Contains(table.Item1))
-                .Select(table => SqlStatements.CreateTable(dialect, table.Item1, table.Item2)),
-        ];
-        if (missing.Length > 0)
-        {
-            await warehouse.ExecuteAsync(missing, null, cancellation).ConfigureAwait(false);
-        }
-    }
+    public Task EnsureAsync(CancellationToken cancellation) => warehouse.PrepareAsync(LedgerTables.Definitions, cancellation);
 
     /// <summary>Everything loaded of a source, by date; empty where the ledger does not exist.</summary>
     public async Task<SortedDictionary<DateOnly, LedgerRow>> ReadAsync(string source, CancellationToken cancellation)
@@ -28,10 +15,12 @@ internal sealed class ClientLedger(IClientWarehouse warehouse, ISqlDialect diale
         var rows = new SortedDictionary<DateOnly, LedgerRow>();
         if ((await warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(LedgerTables.Ledger))
         {
-            var sql = $"SELECT * FROM {LedgerTables.Ledger} WHERE source = {dialect.Literal(source)} ORDER BY date";
-            await foreach (var row in warehouse.QueryAsync(sql, cancellation).ConfigureAwait(false))
+            await foreach (var row in warehouse.ScanAsync(LedgerTables.Ledger, cancellation).ConfigureAwait(false))
             {
-                rows[row.Get<DateOnly>("date")] = LedgerRow.From(row);
+                if (row.Get<string>("source") == source)
+                {
+                    rows[row.Get<DateOnly>("date")] = LedgerRow.From(row);
+                }
             }
         }
 
@@ -43,9 +32,12 @@ internal sealed class ClientLedger(IClientWarehouse warehouse, ISqlDialect diale
     {
         if ((await warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(LedgerTables.State))
         {
-            await foreach (var row in warehouse.QueryAsync($"SELECT value FROM {LedgerTables.State} WHERE key = {dialect.Literal(key)}", cancellation).ConfigureAwait(false))
+            await foreach (var row in warehouse.ScanAsync(LedgerTables.State, cancellation).ConfigureAwait(false))
             {
-                return row.Get<string>("value");
+                if (row.Get<string>("key") == key)
+                {
+                    return row.Get<string>("value");
+                }
             }
         }
 

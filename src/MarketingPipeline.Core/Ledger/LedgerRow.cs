@@ -81,7 +81,7 @@ public sealed record LedgerRow
         Date = row.Get<DateOnly>("date"),
         SourceTable = row.Get<string>("source_table")!,
         IsDaily = row.Get<bool>("is_daily"),
-        Rows = row.Get<long>("rows"),
+        Rows = row.Get<long>("staged_rows"),
         SourceRows = row.Get<long?>("source_rows"),
         DuplicateRows = row.Get<long?>("duplicate_rows"),
         OtherClientRows = row.Get<long?>("other_client_rows"),

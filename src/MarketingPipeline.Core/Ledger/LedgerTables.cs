@@ -1,4 +1,5 @@
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Ledger;
 
@@ -8,11 +9,22 @@ public static class LedgerTables
     /// <summary>What has been loaded, one row per source and date.</summary>
     public const string Ledger = "pipeline_ledger";
 
-    /// <summary>What was done: one row per run.</summary>
+    /// <summary>What was done: a row when a run begins, and one when it ends.</summary>
     public const string Runs = "pipeline_runs";
 
     /// <summary>What was fixed at the client's first run.</summary>
     public const string State = "pipeline_state";
+
+    /// <summary>The three, as a warehouse makes them.</summary>
+    public static IReadOnlyList<TableDefinition> Definitions =>
+    [
+        new(Ledger, "What has been loaded, one row per source and date.", LedgerColumns),
+        RunsDefinition,
+        new(State, "What was fixed at the client's first run, and what the marts were built from.", StateColumns),
+    ];
+
+    /// <summary>The journal, as a warehouse makes it.</summary>
+    public static TableDefinition RunsDefinition => new(Runs, "What was done: a row when a run begins, and one when it ends.", RunColumns);
 
     /// <summary>The ledger's columns.</summary>
     public static IReadOnlyList<ModelColumn> LedgerColumns { get; } =
@@ -21,7 +33,7 @@ public static class LedgerTables
         new("date", ColumnType.Date, "The date."),
         new("source_table", ColumnType.String, "The day-table, or the files that answered for the date."),
         new("is_daily", ColumnType.Bool, "False while only an intraday table holds the date."),
-        new("rows", ColumnType.Int64, "Rows staged."),
+        new("staged_rows", ColumnType.Int64, "Rows staged."),
         new("source_rows", ColumnType.Int64, "Rows of the source."),
         new("duplicate_rows", ColumnType.Int64, "Whole-row duplicates, stored once."),
         new("other_client_rows", ColumnType.Int64, "Rows of a shared property that belong to another client."),
@@ -49,6 +61,10 @@ public static class LedgerTables
         new("run_by", ColumnType.String, "Who ran it, and where."),
         new("tables_json", ColumnType.String, "What became of each table."),
         new("error", ColumnType.String, "The error that ended it."),
+        new("bytes_estimated", ColumnType.Int64, "Bytes that dry runs said it would read; NULL on DuckDB, as the next three."),
+        new("bytes_processed", ColumnType.Int64, "Bytes that it read."),
+        new("bytes_billed", ColumnType.Int64, "Bytes that are billed."),
+        new("slot_ms", ColumnType.Int64, "Processing time of all slots, milliseconds."),
     ];
 
     /// <summary>The state's columns.</summary>

@@ -15,6 +15,9 @@ public interface ISqlDialect
     /// <summary>A name as an identifier.</summary>
     string Identifier(string name);
 
+    /// <summary>A statement that empties a table within a transaction.</summary>
+    string EmptyTable(string table, IReadOnlyList<ModelColumn> columns);
+
     /// <summary>Registers the helpers. See README, "Writing a model", for their list.</summary>
     void Register(SqlVocabulary vocabulary);
 }

@@ -1,3 +1,5 @@
+using MarketingPipeline.Core.Warehouses;
+
 namespace MarketingPipeline.Core.Modeling;
 
 /// <summary>A layer of tables.</summary>
@@ -56,6 +58,14 @@ public sealed record Model
 
     /// <summary>The file it stands in, below Models/.</summary>
     public required string File { get; init; }
+
+    /// <summary>A client's table.</summary>
+    public TableDefinition DefinitionFor(Workspaces.ClientName client) => new(TableFor(client), Description, Columns)
+    {
+        Partition = Partition,
+        Cluster = Cluster,
+        RequiresPartitionFilter = Layer == ModelLayer.Staging,
+    };
 
     /// <summary>The name of a client's table.</summary>
     public string TableFor(Workspaces.ClientName client)

@@ -38,31 +38,35 @@ public sealed class ClientPipeline
     public async Task<IReadOnlyList<TableResult>> PlanStagingAsync(Client client, StagingRequest request, CancellationToken cancellation)
     {
         // A client that has never run has no file to look into; its plan is made against an empty ledger, in memory.
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
-        return Unrun(await new StagingRefresh(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false));
+        var runId = ClientRun.NewId(_clock);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, runId, cancellation).ConfigureAwait(false);
+        return Unrun(await new StagingRefresh(Run(client, request.AsOf, warehouse!, null, runId), request).PlanAsync(cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Sources into stg_ tables.</summary>
     public async Task<IReadOnlyList<TableResult>> RefreshStagingAsync(Client client, StagingRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         _ = AsOfDate.Resolve(client, request.AsOf, _clock);
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Write, cancellation).ConfigureAwait(false);
-        return await new StagingRefresh(Run(client, request.AsOf, warehouse!, progress), request).RunAsync(cancellation).ConfigureAwait(false);
+        var runId = ClientRun.NewId(_clock);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Write, runId, cancellation).ConfigureAwait(false);
+        return await new StagingRefresh(Run(client, request.AsOf, warehouse!, progress, runId), request).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>What <see cref="BuildMartsAsync"/> would do, changing nothing.</summary>
     public async Task<IReadOnlyList<TableResult>> PlanBuildAsync(Client client, BuildRequest request, CancellationToken cancellation)
     {
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
-        return Unrun(await new MartBuild(Run(client, request.AsOf, warehouse!, null), request).PlanAsync(cancellation).ConfigureAwait(false));
+        var runId = ClientRun.NewId(_clock);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, runId, cancellation).ConfigureAwait(false);
+        return Unrun(await new MartBuild(Run(client, request.AsOf, warehouse!, null, runId), request).PlanAsync(cancellation).ConfigureAwait(false));
     }
 
     /// <summary>stg_ into int_ into mart_ tables.</summary>
     public async Task<IReadOnlyList<TableResult>> BuildMartsAsync(Client client, BuildRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         _ = AsOfDate.Resolve(client, request.AsOf, _clock);
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Write, cancellation).ConfigureAwait(false);
-        return await new MartBuild(Run(client, request.AsOf, warehouse!, progress), request).RunAsync(cancellation).ConfigureAwait(false);
+        var runId = ClientRun.NewId(_clock);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Write, runId, cancellation).ConfigureAwait(false);
+        return await new MartBuild(Run(client, request.AsOf, warehouse!, progress, runId), request).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The client's dashboard as last built.</summary>
@@ -82,28 +86,28 @@ public sealed class ClientPipeline
     public async Task<IReadOnlyList<CampaignPerformance>> GetCampaignPerformanceAsync(Client client, CampaignPerformanceQuery query, CancellationToken cancellation)
     {
         await using var warehouse = await OpenBuiltAsync(client, "mart_campaign_performance", cancellation).ConfigureAwait(false);
-        return await new CampaignPerformanceReader(Run(client, null, warehouse, null), query).ReadAsync(cancellation).ConfigureAwait(false);
+        return await new CampaignPerformanceReader(Run(client, null, warehouse, null, ClientRun.NewId(_clock)), query).ReadAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The client's sources: freshness, watermarks, gaps.</summary>
     public async Task<IReadOnlyList<SourceStatus>> GetStatusAsync(Client client, CancellationToken cancellation)
     {
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, cancellation).ConfigureAwait(false);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, ClientRun.NewId(_clock), cancellation).ConfigureAwait(false);
         return await SourceStatusQuery.ReadAsync(client, warehouse is null ? null : new ClientLedger(warehouse, _renderer.Dialect), AsOfDate.Resolve(client, null, _clock), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The client's runs, newest first.</summary>
     public async Task<IReadOnlyList<PipelineRun>> GetRunsAsync(Client client, string? runId, int last, CancellationToken cancellation)
     {
-        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, cancellation).ConfigureAwait(false);
-        return warehouse is null ? [] : await new Journal(warehouse, _renderer.Dialect).ReadAsync(client.Name.Value, runId, last, cancellation).ConfigureAwait(false);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, ClientRun.NewId(_clock), cancellation).ConfigureAwait(false);
+        return warehouse is null ? [] : await new Journal(warehouse).ReadAsync(client.Name.Value, runId, last, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The data tests, a finding each; those that hold are information.</summary>
     public async Task<IReadOnlyList<Finding>> TestDataAsync(Client client, CancellationToken cancellation)
     {
         await using var warehouse = await OpenBuiltAsync(client, "mart_campaign_performance", cancellation).ConfigureAwait(false);
-        return await new DataTests(Run(client, null, warehouse, null)).RunAsync(cancellation).ConfigureAwait(false);
+        return await new DataTests(Run(client, null, warehouse, null, ClientRun.NewId(_clock))).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Sources and warehouse of a client: a finding each; those that hold are information.</summary>
@@ -112,7 +116,7 @@ public sealed class ClientPipeline
 
     private async Task<IClientWarehouse> OpenBuiltAsync(Client client, string model, CancellationToken cancellation)
     {
-        var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, cancellation).ConfigureAwait(false) ?? throw NotBuilt(client, model);
+        var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Read, ClientRun.NewId(_clock), cancellation).ConfigureAwait(false) ?? throw NotBuilt(client, model);
         if ((await warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(ModelGraph.Load()[model].TableFor(client.Name)))
         {
             return warehouse;
@@ -131,9 +135,9 @@ public sealed class ClientPipeline
         $"Run Invoke-StagingRefresh and Invoke-MartBuild for client {client.Name} first.",
         client.Name.Value);
 
-    private ClientRun Run(Client client, DateOnly? asOf, IClientWarehouse warehouse, IProgress<RunProgress>? progress) => new()
+    private ClientRun Run(Client client, DateOnly? asOf, IClientWarehouse warehouse, IProgress<RunProgress>? progress, string runId) => new()
     {
-        Model = new ModelRun(client, _workspace, AsOfDate.Resolve(client, asOf, _clock), ClientRun.NewId(_clock), Microseconds(_clock.GetUtcNow())),
+        Model = new ModelRun(client, _workspace, AsOfDate.Resolve(client, asOf, _clock), runId, Microseconds(_clock.GetUtcNow())),
         Warehouse = warehouse,
         Renderer = _renderer,
         GoogleAds = client.GoogleAds is null ? null : _googleAds(client),

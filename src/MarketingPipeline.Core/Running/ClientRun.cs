@@ -44,21 +44,32 @@ internal sealed class ClientRun
     public async Task<IReadOnlyList<TableResult>> JournalAsync(string command, Func<List<TableResult>, Task> work, CancellationToken cancellation)
     {
         await Ledger.EnsureAsync(cancellation).ConfigureAwait(false);
-        var journal = new Journal(Warehouse, Dialect);
-        await journal.BeginAsync(Model.RunId, command, AsOf, Clock.GetUtcNow(), cancellation).ConfigureAwait(false);
+        var journal = new Journal(Warehouse);
+        var begun = new PipelineRun
+        {
+            RunId = Model.RunId,
+            Client = Client.Name.Value,
+            Command = command,
+            Status = "running",
+            AsOf = AsOf,
+            StartedAt = Clock.GetUtcNow(),
+            RunBy = string.Create(CultureInfo.InvariantCulture, $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})"),
+        };
+        await journal.AddAsync(begun, cancellation).ConfigureAwait(false);
         var results = new List<TableResult>();
         try
         {
             await work(results).ConfigureAwait(false);
-            await journal.EndAsync(Model.RunId, "succeeded", Clock.GetUtcNow(), results, null, cancellation).ConfigureAwait(false);
+            await journal.AddAsync(Ended("succeeded", null), cancellation).ConfigureAwait(false);
             return results;
         }
         catch (Exception e)
         {
-            var status = e is OperationCanceledException ? "cancelled" : "failed";
-            await journal.EndAsync(Model.RunId, status, Clock.GetUtcNow(), results, e.Message, CancellationToken.None).ConfigureAwait(false);
+            await journal.AddAsync(Ended(e is OperationCanceledException ? "cancelled" : "failed", e.Message), CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+
+        PipelineRun Ended(string status, string? error) => begun with { Status = status, FinishedAt = Clock.GetUtcNow(), Tables = results, Error = error, Cost = Warehouse.Cost };
     }
 
     /// <summary>

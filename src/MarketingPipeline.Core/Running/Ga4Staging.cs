@@ -56,7 +56,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
 
         if (chunks.Length == 0)
         {
-            await run.Warehouse.ExecuteAsync([SqlStatements.CreateTable(run.Dialect, table, _model.Columns)], null, cancellation).ConfigureAwait(false);
+            await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         }
 
         return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
@@ -73,7 +73,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         if (isShared)
         {
             // Read once: what is the client's goes into its table, what is not is counted.
-            await run.Warehouse.ExecuteAsync([$"CREATE OR REPLACE TEMP TABLE {OwnedRows} AS\n{select}"], null, cancellation).ConfigureAwait(false);
+            await run.Warehouse.KeepAsync(OwnedRows, select, cancellation).ConfigureAwait(false);
             await CountOwnersAsync(counts, cancellation).ConfigureAwait(false);
             select = $"SELECT {SqlStatements.Names(run.Dialect, _model.Columns)} FROM {OwnedRows} WHERE owner = {run.Dialect.Literal(run.Client.Name.Value)}";
         }
@@ -100,12 +100,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         }).ToArray();
         string[] statements =
         [
-            SqlStatements.CreateTable(run.Dialect, table, _model.Columns),
             $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}",
             SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, select),
             .. run.Ledger.Replace(LedgerSources.Ga4, ledger),
             $"""
-            UPDATE {LedgerTables.Ledger} SET rows = staged.events, watermark = staged.watermark,
+            UPDATE {LedgerTables.Ledger} SET staged_rows = staged.events, watermark = staged.watermark,
               duplicate_rows = {LedgerTables.Ledger}.source_rows - staged.events - {LedgerTables.Ledger}.other_client_rows - {LedgerTables.Ledger}.no_hostname_rows
             FROM (
               SELECT dates.date AS date, COUNT(events.event_date) AS events, MAX(events.event_timestamp) AS watermark
@@ -116,7 +115,8 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             """,
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
         ];
-        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[2];
+        await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
+        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[1];
     }
 
     private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)

@@ -34,7 +34,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         var plan = await ComparedAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
         if (plan.Changed.Count == 0)
         {
-            await run.Warehouse.ExecuteAsync([SqlStatements.CreateTable(run.Dialect, table, _model.Columns)], null, cancellation).ConfigureAwait(false);
+            await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
             return run.Result(_model, [], TableStatus.UpToDate, plan.Describe(request.FullRefresh, isPlan: false)) with { Rows = 0, Bytes = 0, Duration = watch.Elapsed };
         }
 
@@ -63,22 +63,22 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         var identifier = run.Dialect.Identifier(table);
         string[] statements =
         [
-            SqlStatements.CreateTable(run.Dialect, table, _model.Columns),
             $"DELETE FROM {identifier} WHERE date IN {dates}",
             SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, $"SELECT * FROM (\n{run.Renderer.Render(_model, values)}) AS reported WHERE date IN {dates}"),
             run.Renderer.RenderQuery("google_ads_names", values),
             .. run.Ledger.Replace(LedgerSources.GoogleAds, ledger),
             $"""
-            UPDATE {LedgerTables.Ledger} SET rows = staged.rows
-            FROM (SELECT date, COUNT(*) AS rows FROM {identifier} WHERE date IN {dates} GROUP BY date) AS staged
+            UPDATE {LedgerTables.Ledger} SET staged_rows = staged.found
+            FROM (SELECT date, COUNT(*) AS found FROM {identifier} WHERE date IN {dates} GROUP BY date) AS staged
             WHERE {LedgerTables.Ledger}.source = 'google_ads' AND {LedgerTables.Ledger}.date = staged.date
             """,
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
         ];
+        await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         var changed = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
         return run.Result(_model, plan.Changed.Select(day => day.Date), TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
             with
-        { Rows = changed[2], Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
+        { Rows = changed[1], Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
     }
 
     private async Task<StagingPlan<GoogleAdsDay>> ComparedAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)

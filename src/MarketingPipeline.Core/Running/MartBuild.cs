@@ -67,10 +67,8 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         var inserts = new List<(Model Model, int Index)>();
         var tables = await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false);
         CheckInputs(models, tables);
-        foreach (var model in ModelGraph.Load().Models.Where(model => model.Layer == ModelLayer.Staging && Applies(model) && !tables.Contains(model.TableFor(run.Client.Name))))
-        {
-            statements.Add(SqlStatements.CreateTable(run.Dialect, model.TableFor(run.Client.Name), model.Columns));
-        }
+        var staging = ModelGraph.Load().Models.Where(model => model.Layer == ModelLayer.Staging && Applies(model));
+        await run.Warehouse.PrepareAsync([.. staging.Concat(models).Select(model => model.DefinitionFor(run.Client.Name))], cancellation).ConfigureAwait(false);
 
         foreach (var model in models)
         {
@@ -79,7 +77,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
             var isPartial = IsPartial(model);
             statements.Add(isPartial
                 ? $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date BETWEEN {run.Dialect.Literal(From)} AND {run.Dialect.Literal(To)}"
-                : SqlStatements.CreateTable(run.Dialect, table, model.Columns, replace: true));
+                : run.Dialect.EmptyTable(table, model.Columns));
             inserts.Add((model, statements.Count));
             statements.Add(SqlStatements.InsertSelect(run.Dialect, table, model.Columns, run.Renderer.Render(model, Values(model, isPartial))));
         }

@@ -1,3 +1,5 @@
+using MarketingPipeline.Core.Warehouses;
+
 namespace MarketingPipeline.Core.Running;
 
 /// <summary>What became of a table in a run.</summary>
@@ -187,4 +189,7 @@ public sealed record PipelineRun
 
     /// <summary>The error that ended it.</summary>
     public string? Error { get; init; }
+
+    /// <summary>What it read and what is billed; null on DuckDB, and while it runs.</summary>
+    public WarehouseCost? Cost { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IGo
         Add("settings", client.File, "The settings are valid.");
         await TryAsync("warehouse", "warehouse", async () =>
         {
-            await using var warehouse = await warehouses.OpenAsync(client, WarehouseAccess.Plan, cancellation).ConfigureAwait(false);
+            await using var warehouse = await warehouses.OpenAsync(client, WarehouseAccess.Plan, "test", cancellation).ConfigureAwait(false);
             Add("warehouse", "warehouse", "The warehouse opens.");
             if (client.Ga4 is not null)
             {

@@ -38,7 +38,7 @@ internal static class KeyChecks
     public static IEnumerable<DataCheck> OfLedger(ISqlDialect dialect)
     {
         yield return UniqueKey(LedgerTables.Ledger, ["source", "date"], Restage, dialect);
-        yield return NotNull(LedgerTables.Ledger, ["source", "date", "source_table", "rows"], Restage, dialect);
+        yield return NotNull(LedgerTables.Ledger, ["source", "date", "source_table", "staged_rows"], Restage, dialect);
     }
 
     private static DataCheck UniqueKey(string table, IReadOnlyList<string> key, string advice, ISqlDialect dialect)

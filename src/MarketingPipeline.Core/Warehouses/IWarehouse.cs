@@ -27,24 +27,45 @@ public interface IWarehouse
     /// Opens one client's part. For <see cref="WarehouseAccess.Read"/>, null where nothing has been built there yet.
     /// </summary>
     /// <exception cref="PipelineException">It is held by another run (WarehouseBusy), damaged or unreachable (WarehouseFailed).</exception>
-    Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, CancellationToken cancellation);
+    /// <param name="client">The client.</param>
+    /// <param name="access">What for.</param>
+    /// <param name="runId">The run that opens it, or what stands for one: jobs and locks are marked with it.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, string runId, CancellationToken cancellation);
 }
 
 /// <summary>One client's tables, open for one run.</summary>
 public interface IClientWarehouse : IAsyncDisposable
 {
+    /// <summary>What this object's statements have read so far; null where the engine does not bill by the byte.</summary>
+    WarehouseCost? Cost { get; }
+
     /// <summary>The names of the tables that exist.</summary>
     Task<IReadOnlySet<string>> TablesAsync(CancellationToken cancellation);
 
+    /// <summary>Makes the tables that are not there yet; those that are there keep their rows.</summary>
+    /// <exception cref="PipelineException">The engine refused one, or one is there with columns that do not fit.</exception>
+    Task PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellation);
+
     /// <summary>
-    /// Runs the statements in order, in one transaction: all of them take effect, or none.
+    /// Runs the statements in order, in one transaction: all of them take effect, or none. Their tables are there already
+    /// (<see cref="PrepareAsync"/>): not every engine makes tables within a transaction.
     /// </summary>
-    /// <param name="statements">The statements.</param>
+    /// <param name="statements">INSERT, UPDATE, DELETE, or what <see cref="ISqlDialect.EmptyTable"/> gives.</param>
     /// <param name="begun">Told the index of each statement as it begins.</param>
     /// <param name="cancellation">Stops the transaction; nothing then took effect.</param>
     /// <returns>The rows that each changed (0 for DDL).</returns>
     /// <exception cref="PipelineException">The engine refused one.</exception>
     Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation);
+
+    /// <summary>Adds rows to a table, all or none, in whatever way costs least: for the journal.</summary>
+    Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation);
+
+    /// <summary>Every row of a small table, in no order, in whatever way costs least: for the ledger, the state and the journal.</summary>
+    IAsyncEnumerable<Row> ScanAsync(string table, CancellationToken cancellation);
+
+    /// <summary>Keeps a query's rows in a table that lives as long as this object, replacing it.</summary>
+    Task KeepAsync(string table, string select, CancellationToken cancellation);
 
     /// <summary>Runs a query and streams its rows.</summary>
     /// <exception cref="PipelineException">The engine refused it.</exception>
@@ -59,6 +80,12 @@ public interface IClientWarehouse : IAsyncDisposable
     /// <param name="cancellation">Stops the load.</param>
     /// <returns>How many rows were loaded.</returns>
     Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation);
+
+    /// <summary>
+    /// Bytes that each statement would read, by dry runs; null for the engine that does not bill by the byte, and for a
+    /// statement whose tables are not there yet.
+    /// </summary>
+    Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation);
 
     /// <summary>The client's GA4 export, as this warehouse reads it.</summary>
     /// <exception cref="PipelineException">The client's GA4 source is not one that this engine reads.</exception>

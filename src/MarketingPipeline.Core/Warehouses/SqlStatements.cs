@@ -5,9 +5,6 @@ namespace MarketingPipeline.Core.Warehouses;
 /// <summary>The few statements that are no model's.</summary>
 internal static class SqlStatements
 {
-    public static string CreateTable(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, bool replace = false) =>
-        $"CREATE {(replace ? "OR REPLACE TABLE" : "TABLE IF NOT EXISTS")} {dialect.Identifier(table)} ({string.Join(", ", columns.Select(column => $"{dialect.Identifier(column.Name)} {dialect.TypeName(column.Type)}"))})";
-
     public static string InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, string select) =>
         $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select}";
 

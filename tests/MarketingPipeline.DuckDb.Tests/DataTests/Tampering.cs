@@ -58,7 +58,7 @@ public sealed record Tampering(string Statement, string Check, string Target, st
         new($"UPDATE {Mart} SET channel_grouping = NULL", "not_null", Mart, "channel_grouping", 3),
         new($"UPDATE {Periods} SET currency = NULL WHERE period = 'last_7d'", "not_null", Periods, "currency", 2),
         new($"UPDATE {Dashboard} SET data_quality_json = NULL", "not_null", Dashboard, "data_quality_json", 1),
-        new($"UPDATE {Ledger} SET rows = NULL", "not_null", Ledger, "rows", 4),
+        new($"UPDATE {Ledger} SET staged_rows = NULL", "not_null", Ledger, "staged_rows", 4),
     ];
 
     private static Tampering[] References() =>

@@ -65,7 +65,7 @@ public sealed class StagedCostTests : IDisposable
         await _bench.StageAsync("acme");
 
         Assert.Equal(["7 | 1000000", "8 | 1"], await _bench.ShowAsync("acme", "SELECT campaign_id, SUM(cost_micros) FROM stg_acme_google_ads_cost GROUP BY campaign_id ORDER BY campaign_id"));
-        Assert.Equal(["1 | 1000001 | 3"], await _bench.ShowAsync("acme", "SELECT no_campaign_rows, source_cost_micros, rows FROM pipeline_ledger"));
+        Assert.Equal(["1 | 1000001 | 3"], await _bench.ShowAsync("acme", "SELECT no_campaign_rows, source_cost_micros, staged_rows FROM pipeline_ledger"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PublicSampleTests(PublicSample sample) : IClassFixture<Publi
     [SkippableFact]
     public async Task The_ledger_accounts_for_every_row_of_the_fourteen_days()
     {
-        var row = await sample.RowAsync("SELECT COUNT(*) AS days, CAST(SUM(source_rows) AS BIGINT) AS source_rows, CAST(SUM(rows) AS BIGINT) AS rows, CAST(SUM(duplicate_rows) AS BIGINT) AS duplicates FROM pipeline_ledger");
+        var row = await sample.RowAsync("SELECT COUNT(*) AS days, CAST(SUM(source_rows) AS BIGINT) AS source_rows, CAST(SUM(staged_rows) AS BIGINT) AS rows, CAST(SUM(duplicate_rows) AS BIGINT) AS duplicates FROM pipeline_ledger");
 
         Assert.Equal("14 / 523337 / 523337 / 0", row.Text("days", "source_rows", "rows", "duplicates"));
     }

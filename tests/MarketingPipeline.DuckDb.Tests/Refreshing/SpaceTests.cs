@@ -11,19 +11,19 @@ public sealed class SpaceTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task Replacing_a_day_ten_times_leaves_a_file_that_is_no_larger_than_twice_the_first()
+    public async Task Replacing_a_day_fifteen_times_leaves_a_file_with_room_for_the_old_rows_and_the_new_not_for_all_fifteen()
     {
         _bench.Events("acme", [.. Enumerable.Range(0, 20_000).Select(i => new Ga4Event(Bench.Yesterday, user: $"{i / 4}.{i * 7919L}", minute: i / 60d))]);
         await _bench.StageAsync("acme");
         var first = Size();
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 15; i++)
         {
             await _bench.StageAsync("acme", request: new StagingRequest { FullRefresh = true });
         }
 
         Assert.True(first > 500_000, $"{first} bytes: too few for the test to show anything");
-        Assert.InRange(Size(), 0, 2 * first);
+        Assert.InRange(Size(), 0, 3 * first);
         Assert.Equal(["20000"], await _bench.ShowAsync("acme", "SELECT COUNT(*) FROM stg_acme_ga4_events"));
     }
 

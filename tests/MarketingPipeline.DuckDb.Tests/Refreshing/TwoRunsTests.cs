@@ -59,7 +59,7 @@ public sealed class TwoRunsTests : IDisposable
         Assert.Equal(["1"], await _bench.ShowAsync("beta", "SELECT SUM(sessions) FROM mart_beta_campaign_performance"));
     }
 
-    private IClientWarehouse Open(string client, WarehouseAccess access) => new DuckDbWarehouse(_bench.Workspace.DuckDbPath).OpenAsync(_bench.Find(client), access, default).GetAwaiter().GetResult()!;
+    private IClientWarehouse Open(string client, WarehouseAccess access) => new DuckDbWarehouse(_bench.Workspace.DuckDbPath).OpenAsync(_bench.Find(client), access, "test", default).GetAwaiter().GetResult()!;
 
     private sealed class Immediate(Action act) : IProgress<RunProgress>
     {

@@ -57,7 +57,7 @@ public sealed class EventIdTests
 
         Assert.Equal(2L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(*) FROM stg_acme_ga4_events"));
         Assert.Equal(2L, await bench.ValueAsync(Acme.Name, "SELECT COUNT(DISTINCT event_id) FROM stg_acme_ga4_events"));
-        Assert.Equal("5 / 2 / 3", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "rows", "duplicate_rows"));
+        Assert.Equal("5 / 2 / 3", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "staged_rows", "duplicate_rows"));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class EventIdTests
 
         await bench.StageAsync(Acme.Name);
 
-        Assert.Equal("4 / 3 / 1", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "rows", "duplicate_rows"));
+        Assert.Equal("4 / 3 / 1", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_rows", "staged_rows", "duplicate_rows"));
     }
 
     [Fact]

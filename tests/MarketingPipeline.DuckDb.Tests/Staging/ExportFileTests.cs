@@ -52,7 +52,7 @@ public sealed class ExportFileTests
 
         await bench.StageAsync(Acme.Name);
 
-        Assert.Equal("4 / 2 / 2", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_rows", "rows", "duplicate_rows"));
+        Assert.Equal("4 / 2 / 2", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_rows", "staged_rows", "duplicate_rows"));
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class ExportFileTests
         await bench.StageAsync(Acme.Name);
         var final = Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"));
 
-        Assert.Equal("events_intraday_20260615 / False / 2", provisional.Text("source_table", "is_daily", "rows"));
-        Assert.Equal("events_20260615 / True / 1", final.Text("source_table", "is_daily", "rows"));
+        Assert.Equal("events_intraday_20260615 / False / 2", provisional.Text("source_table", "is_daily", "staged_rows"));
+        Assert.Equal("events_20260615 / True / 1", final.Text("source_table", "is_daily", "staged_rows"));
         Assert.Equal("purchase / events_20260615", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM stg_acme_ga4_events")).Text("event_name", "source_table"));
     }
 
@@ -137,7 +137,7 @@ public sealed class ExportFileTests
 
         await bench.StageAsync(Acme.Name);
 
-        Assert.Equal("events_20260615 / True / 1 / 1", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_table", "is_daily", "source_rows", "rows"));
+        Assert.Equal("events_20260615 / True / 1 / 1", Assert.Single(await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger")).Text("source_table", "is_daily", "source_rows", "staged_rows"));
     }
 
     [Fact]

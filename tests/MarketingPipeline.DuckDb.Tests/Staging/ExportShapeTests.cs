@@ -87,7 +87,7 @@ public sealed class ExportShapeTests
 
         var rows = await bench.QueryAsync(Acme.Name, "SELECT * FROM stg_acme_ga4_events ORDER BY event_name");
         Assert.Equal(["page_view / - / - / events_20260615", "scroll / 55 / 3 / events_20260615"], rows.Select(row => row.Text("event_name", "stream_id", "batch_page_id", "source_table")));
-        Assert.Equal("events_20260615 / 2 / 2 / 0", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_table", "source_rows", "rows", "duplicate_rows"));
+        Assert.Equal("events_20260615 / 2 / 2 / 0", (await bench.QueryAsync(Acme.Name, "SELECT * FROM pipeline_ledger"))[0].Text("source_table", "source_rows", "staged_rows", "duplicate_rows"));
     }
 
     [Fact]

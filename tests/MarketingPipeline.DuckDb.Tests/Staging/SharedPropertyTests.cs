@@ -118,5 +118,5 @@ public sealed class SharedPropertyTests : IDisposable
 
     private async Task<string> ResidualAsync(string client) => Count(Assert.Single(await _bench.QueryAsync(client, Residual)));
 
-    private static string Count(Core.Warehouses.Row row) => row.Text("source_rows", "rows", "duplicate_rows", "other_client_rows", "no_hostname_rows");
+    private static string Count(Core.Warehouses.Row row) => row.Text("source_rows", "staged_rows", "duplicate_rows", "other_client_rows", "no_hostname_rows");
 }

@@ -7,7 +7,7 @@
 -- fails: Dates whose export rows are not staged + duplicates + other clients' + without owner: {found}, the first {example}, {amount} rows apart in all.
 -- advice: Run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild; if it stays, report it with the date.
 WITH dates AS (
-  SELECT date, source_rows, ledger.rows AS staged, duplicate_rows, COALESCE(other_client_rows, 0) AS other_client_rows, COALESCE(no_hostname_rows, 0) AS no_hostname_rows
+  SELECT date, source_rows, ledger.staged_rows AS staged, duplicate_rows, COALESCE(other_client_rows, 0) AS other_client_rows, COALESCE(no_hostname_rows, 0) AS no_hostname_rows
   FROM {{ref "ledger"}} AS ledger
   WHERE source = 'ga4'
 ),

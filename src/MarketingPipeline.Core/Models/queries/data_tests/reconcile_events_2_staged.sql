@@ -6,7 +6,7 @@
 -- fails: Dates whose events are not as many as the ledger loaded: {found}, the first {example}, {amount} events apart in all.
 -- advice: Run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild; if it stays, report it with the date.
 WITH sides AS (
-  SELECT date, ledger.rows AS below, 0 AS above FROM {{ref "ledger"}} AS ledger WHERE source = 'ga4'
+  SELECT date, ledger.staged_rows AS below, 0 AS above FROM {{ref "ledger"}} AS ledger WHERE source = 'ga4'
   UNION ALL
   SELECT event_date, 0, COUNT(*) FROM {{ref "stg_ga4_events"}} GROUP BY event_date
 ),
