@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace MarketingPipeline.BigQuery.Rest;
+
+/// <summary>Reads what went wrong from an answer or from a job's status.</summary>
+internal static class ErrorJson
+{
+    public static BigQueryException OfAnswer(RestResponse response)
+    {
+        var error = response.TryJson() is { } body ? body.At("error") : default;
+        var first = error.At("errors").Items().FirstOrDefault();
+        var status = ((int)response.Status).ToString(CultureInfo.InvariantCulture);
+        var message = error.Text("message") ?? first.Text("message") ?? $"The server answered HTTP {status} without saying why.";
+        return new BigQueryException(first.Text("reason") ?? ByStatus(error.Text("status"), response.Status), message)
+        {
+            HttpStatus = response.Status,
+            Location = first.Text("location"),
+            RetryAfter = response.RetryAfter,
+        };
+    }
+
+    /// <summary>The job's failure; null where it has not failed. Errors beside errorResult are warnings.</summary>
+    public static BigQueryException? OfJob(JsonElement job)
+    {
+        var error = job.At("status").At("errorResult");
+        if (error.ValueKind != JsonValueKind.Object)
+            return null;
+
+        return new BigQueryException(error.Text("reason") ?? "unknown", error.Text("message") ?? "The job failed, and the server does not say why.")
+        {
+            JobId = job.At("jobReference").Text("jobId"),
+            Location = error.Text("location"),
+        };
+    }
+
+    // An error without a list of reasons still has google.rpc's status, or comes from a proxy and has nothing.
+    private static string ByStatus(string? status, HttpStatusCode code) => status switch
+    {
+        "NOT_FOUND" => ErrorReasons.NotFound,
+        "ALREADY_EXISTS" => "duplicate",
+        "PERMISSION_DENIED" => "accessDenied",
+        "UNAUTHENTICATED" => "authError",
+        "INVALID_ARGUMENT" => "invalid",
+        null when code == HttpStatusCode.ProxyAuthenticationRequired => "proxyAuthenticationRequired",
+        null => ErrorReasons.NotTheApi,
+        _ => status,
+    };
+}
