@@ -47,6 +47,10 @@ internal sealed class BigQueryClient : IDisposable
     public Task<IReadOnlyList<JobStatistics>> ChildJobsAsync(string parentJobId, CancellationToken cancellation) =>
         new JobLists(_endpoint, _transport).ChildrenAsync(parentJobId, cancellation);
 
+    /// <summary>Loads rows of this process into a table, all of them or none. Values are in the order of the schema.</summary>
+    public Task<JobStatistics> LoadAsync(LoadRequest request, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation) =>
+        new Loads(_endpoint, _transport, _jobs).RunAsync(request, rows, cancellation);
+
     /// <summary>A dataset of the project; null where there is none.</summary>
     public Task<DatasetInfo?> GetDatasetAsync(string name, CancellationToken cancellation) => _datasets.GetAsync(name, cancellation);
 

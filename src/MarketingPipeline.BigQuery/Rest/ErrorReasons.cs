@@ -24,7 +24,7 @@ internal static class ErrorReasons
 
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
     {
-        Connection, SessionLost, "backendError", "badGateway", "internalError", "rateLimitExceeded", "resourceInUse", "tableUnavailable",
+        Connection, "backendError", "badGateway", "internalError", "rateLimitExceeded", "resourceInUse", "tableUnavailable",
         "jobBackendError", "jobInternalError", "jobRateLimitExceeded",
     };
 

@@ -55,6 +55,18 @@ public sealed record BigQuerySettings
 
     /// <summary>The API's address, for an emulator.</summary>
     public Uri? Endpoint { get; init; }
+
+    /// <summary>A file of Google credentials, absolute and outside the workspace; null for those of the environment.</summary>
+    public string? CredentialsFile { get; init; }
+
+    /// <summary>The service account to act as, by its e-mail address; null to act as whoever signs in.</summary>
+    public string? Impersonate { get; init; }
+
+    /// <summary>What 2^40 billed bytes cost, in the currency of the bill; null where costs are not to be estimated.</summary>
+    public decimal? PricePerTiB { get; init; }
+
+    /// <summary>Days after which a partition of the pipeline's tables disappears; null for never.</summary>
+    public int? PartitionExpirationDays { get; init; }
 }
 
 /// <summary>A workspace's own channel rule: every pattern given must match (RE2 syntax, searched in the lower-cased value).</summary>

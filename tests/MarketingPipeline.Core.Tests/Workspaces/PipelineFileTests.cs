@@ -51,6 +51,28 @@ public sealed class PipelineFileTests
         Assert.Equal((400, 30), (workspace.Clients[0].HistoryDays, workspace.Clients[0].WindowDays));
     }
 
+    [Fact]
+    public void BigQuery_is_told_who_signs_in_what_it_costs_and_how_long_it_keeps()
+    {
+        using var files = new TemporaryWorkspace("""
+            { 'bigQuery': { 'project': 'agency-prod', 'credentialsFile': '../keys/agency.json', 'impersonate': 'pipeline@agency-prod.iam.gserviceaccount.com',
+              'pricePerTiB': 6.25, 'partitionExpirationDays': 800 } }
+            """);
+        var workspace = files.Read();
+
+        Assert.Empty(workspace.Findings);
+        Assert.Equal(
+            new BigQuerySettings
+            {
+                Project = "agency-prod",
+                CredentialsFile = Path.Combine(Path.GetDirectoryName(files.Root)!, "keys", "agency.json"),
+                Impersonate = "pipeline@agency-prod.iam.gserviceaccount.com",
+                PricePerTiB = 6.25m,
+                PartitionExpirationDays = 800,
+            },
+            workspace.BigQuery);
+    }
+
     [Theory]
     [InlineData("{ 'engine': 'Postgres' }", "engine")]
     [InlineData("{ 'engine': 1 }", "engine")]
@@ -64,6 +86,14 @@ public sealed class PipelineFileTests
     [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'maximumBytesBilled': -1 } }", "bigQuery.maximumBytesBilled")]
     [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'endpoint': 'localhost' } }", "bigQuery.endpoint")]
     [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'endpoint': 'file:///etc' } }", "bigQuery.endpoint")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'credentialsFile': '' } }", "bigQuery.credentialsFile")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'credentialsFile': { 'type': 'service_account' } } }", "bigQuery.credentialsFile")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'impersonate': 'someone@example.com' } }", "bigQuery.impersonate")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'impersonate': 'a/b@agency-prod.iam.gserviceaccount.com' } }", "bigQuery.impersonate")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'pricePerTiB': -0.01 } }", "bigQuery.pricePerTiB")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'pricePerTiB': '6.25' } }", "bigQuery.pricePerTiB")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'pricePerTiB': 1e400 } }", "bigQuery.pricePerTiB")]
+    [InlineData("{ 'bigQuery': { 'project': 'agency-prod', 'partitionExpirationDays': 0 } }", "bigQuery.partitionExpirationDays")]
     [InlineData("{ 'duckDb': { 'path': '' } }", "duckDb.path")]
     [InlineData("{ 'duckDb': 'warehouse' }", "duckDb")]
     [InlineData("{ 'historyDays': 0 }", "historyDays")]

@@ -55,7 +55,10 @@ public sealed class SchemaTests
         var number = value.ToString(CultureInfo.InvariantCulture);
         if (schema == JsonSchemas.Pipeline)
         {
-            using var pipeline = new TemporaryWorkspace($"{{ '{path}': {number} }}");
+            var setting = path.StartsWith("bigQuery.", StringComparison.Ordinal)
+                ? $"'bigQuery': {{ 'project': 'agency-prod', '{path["bigQuery.".Length..]}': {number} }}"
+                : $"'{path}': {number}";
+            using var pipeline = new TemporaryWorkspace($"{{ {setting} }}");
             return Record.Exception(pipeline.Read) is PipelineException error ? error.Findings : pipeline.Findings();
         }
 

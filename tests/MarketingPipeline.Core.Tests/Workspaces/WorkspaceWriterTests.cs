@@ -39,7 +39,7 @@ public sealed class WorkspaceWriterTests : IDisposable
     [Fact]
     public void A_workspace_on_BigQuery_keeps_its_settings()
     {
-        var settings = new BigQuerySettings { Project = "agency-prod", Location = "EU", MaximumBytesBilled = 50_000_000_000, Endpoint = new Uri("http://localhost:9050") };
+        var settings = new BigQuerySettings { Project = "agency-prod", Location = "EU", MaximumBytesBilled = 50_000_000_000, Endpoint = new Uri("http://localhost:9050"), CredentialsFile = Path.GetFullPath(files.InRoot("../key.json")), Impersonate = "a@p.iam.gserviceaccount.com", PricePerTiB = 0.5m, PartitionExpirationDays = 400 };
         WorkspaceWriter.Create(files.Root, WarehouseEngine.BigQuery, settings);
 
         Assert.Equal(settings, files.Read().BigQuery);

@@ -7,9 +7,14 @@ internal sealed partial record PipelineSettings
 {
     public const int MaximumDays = 3650;
 
+    // A hundred years: longer than any history, and milliseconds that BigQuery still takes.
+    private const int MaximumPartitionDays = 36500;
+
     private const string EngineAdvice = "\"engine\" is DuckDb or BigQuery.";
     private const string ProjectAdvice = "Give bigQuery.project the id of a Google Cloud project, such as agency-prod.";
     private const string LocationAdvice = "Give a BigQuery location, such as EU or asia-southeast1.";
+    private const string ImpersonateAdvice = "Give a service account's e-mail address, such as pipeline@agency-prod.iam.gserviceaccount.com.";
+    private const string PriceAdvice = "Give what a TiB costs in the currency of your bill, such as 6.25, without quotes.";
     private const string EndpointAdvice = "Give an http or https address without a user or password, or leave it out.";
 
     /// <summary>Null where the file names an engine that is none: then nothing can be said about what fits it.</summary>
@@ -42,7 +47,7 @@ internal sealed partial record PipelineSettings
             Engine = engine,
             DuckDbPath = SettingsFolder.Of(
                 file.Find("duckDb")?.Object("Write \"duckDb\": { \"path\": \"warehouse\" }.")?.Find("path"), root),
-            BigQuery = bigQuery?.Object($"Write \"bigQuery\": {{ \"project\": ... }}; {EngineAdvice}") is { } settings ? ReadBigQuery(settings) : null,
+            BigQuery = bigQuery?.Object($"Write \"bigQuery\": {{ \"project\": ... }}; {EngineAdvice}") is { } settings ? ReadBigQuery(settings, root) : null,
             HistoryDays = file.Find("historyDays")?.Whole(1, MaximumDays),
             WindowDays = file.Find("windowDays")?.Whole(1, MaximumDays),
             ChannelRules = ChannelSettings.Rules(file),
@@ -50,18 +55,26 @@ internal sealed partial record PipelineSettings
         };
     }
 
-    private static BigQuerySettings? ReadBigQuery(SettingsObject settings)
+    private static BigQuerySettings? ReadBigQuery(SettingsObject settings, string root)
     {
         var project = settings.Require("project", ProjectAdvice)?.Shaped(Project(), "is not a project's id", ProjectAdvice);
         var location = settings.Find("location")?.Shaped(Location(), "is not a location", LocationAdvice);
         var maximumBytesBilled = settings.Find("maximumBytesBilled") is { } limit ? ReadBytes(limit) : null;
         var endpoint = settings.Find("endpoint") is { } address ? ReadEndpoint(address) : null;
+        var credentialsFile = SettingsFolder.Of(settings.Find("credentialsFile"), root, SettingsFolder.FileAdvice);
+        var impersonate = settings.Find("impersonate")?.Shaped(ServiceAccount(), "is not a service account", ImpersonateAdvice);
+        var pricePerTiB = settings.Find("pricePerTiB")?.Amount(PriceAdvice);
+        var partitionExpirationDays = settings.Find("partitionExpirationDays")?.Whole(1, MaximumPartitionDays);
         return project is null ? null : new BigQuerySettings
         {
             Project = project,
             Location = location,
             MaximumBytesBilled = maximumBytesBilled,
             Endpoint = endpoint,
+            CredentialsFile = credentialsFile,
+            Impersonate = impersonate,
+            PricePerTiB = pricePerTiB,
+            PartitionExpirationDays = partitionExpirationDays,
         };
     }
 
@@ -97,4 +110,7 @@ internal sealed partial record PipelineSettings
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Location();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{0,99}@[a-z0-9][a-z0-9.-]{0,199}\.gserviceaccount\.com\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceAccount();
 }

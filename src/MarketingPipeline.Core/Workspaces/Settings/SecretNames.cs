@@ -9,9 +9,15 @@ internal static class SecretNames
     private static readonly string[] Parts =
         ["secret", "password", "passwd", "passphrase", "token", "privatekey", "apikey", "accesskey", "credential"];
 
+    // Says where credentials are, and holds none.
+    private const string Place = "credentialsFile";
+
     /// <summary>True for names such as clientSecret, refresh_token, developer-token.</summary>
     public static bool IsName(string name)
     {
+        if (name == Place)
+            return false;
+
         var letters = string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();
         return Array.Exists(Parts, part => letters.Contains(part, StringComparison.Ordinal));
     }

@@ -1,14 +1,15 @@
 namespace MarketingPipeline.Core.Workspaces.Settings;
 
-/// <summary>A folder named in a settings file: relative to the folder of pipeline.json, wherever the reader was started.</summary>
+/// <summary>A folder, or a file, named in a settings file: relative to the folder of pipeline.json, wherever the reader was started.</summary>
 internal static class SettingsFolder
 {
-    private const string Advice = "Give a folder, absolute or relative to the folder of pipeline.json.";
+    public const string FileAdvice = "Give a file, absolute or relative to the folder of pipeline.json.";
+    private const string FolderAdvice = "Give a folder, absolute or relative to the folder of pipeline.json.";
 
     /// <summary>The absolute path, without a separator at its end; null where none is given or it is none.</summary>
-    public static string? Of(SettingsValue? value, string root)
+    public static string? Of(SettingsValue? value, string root, string advice = FolderAdvice)
     {
-        if (value?.Text(Advice) is not { } text)
+        if (value?.Text(advice) is not { } text)
             return null;
 
         try
@@ -17,7 +18,7 @@ internal static class SettingsFolder
         }
         catch (Exception error) when (error is ArgumentException or IOException or NotSupportedException)
         {
-            value.Refuse($"{ShownText.Quote(text)} is not a path.", Advice);
+            value.Refuse($"{ShownText.Quote(text)} is not a path.", advice);
             return null;
         }
     }

@@ -28,6 +28,12 @@ internal static class SettingsText
         if (bigQuery.MaximumBytesBilled is { } bytes)
             json.WriteString("maximumBytesBilled", ByteSize.Format(bytes));
         Text(json, "endpoint", bigQuery.Endpoint?.OriginalString);
+        Text(json, "credentialsFile", bigQuery.CredentialsFile);
+        Text(json, "impersonate", bigQuery.Impersonate);
+        if (bigQuery.PricePerTiB is { } price)
+            json.WriteNumber("pricePerTiB", price);
+        if (bigQuery.PartitionExpirationDays is { } days)
+            json.WriteNumber("partitionExpirationDays", days);
         json.WriteEndObject();
     });
 

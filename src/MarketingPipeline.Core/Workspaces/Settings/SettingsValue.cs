@@ -81,6 +81,18 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
         return null;
     }
 
+    /// <summary>An amount of money, zero or more.</summary>
+    public decimal? Amount(string advice)
+    {
+        if (element.ValueKind != JsonValueKind.Number)
+            return MismatchValue<decimal>("a number", advice);
+        if (element.TryGetDecimal(out var number) && number >= 0)
+            return number;
+
+        findings.Error(path, $"{ShownText.Shorten(element.GetRawText())} is not an amount.", advice);
+        return null;
+    }
+
     /// <summary>The digits of a whole number, as written: an id never passes through a floating number.</summary>
     public string Digits() => element.GetRawText();
 
