@@ -5,23 +5,9 @@ using MarketingPipeline.Core.Sources;
 
 namespace MarketingPipeline.BigQuery;
 
-/// <summary>
-/// BigQuery's SQL (GoogleSQL): renders the models for people to read. The warehouse that runs them is not part of this
-/// version, so nothing here has been held against Google's own engine yet.
-/// </summary>
+/// <summary>BigQuery's SQL (GoogleSQL).</summary>
 public sealed class BigQueryDialect : ISqlDialect
 {
-    private static readonly string[] ItemStrings =
-    [
-        "item_id", "item_name", "item_brand", "item_variant", "item_category", "item_category2", "item_category3", "item_category4", "item_category5",
-        "coupon", "affiliation", "location_id", "item_list_id", "item_list_name", "item_list_index", "promotion_id", "promotion_name", "creative_name", "creative_slot",
-    ];
-
-    private static readonly string[] ItemFloats = ["price_in_usd", "price", "item_revenue_in_usd", "item_revenue", "item_refund_in_usd", "item_refund"];
-
-    private static readonly string ItemsType =
-        "ARRAY<STRUCT<" + string.Join(", ", ItemStrings.Select(name => name + " STRING").Concat(ItemFloats.Select(name => name + " FLOAT64"))) + ", quantity INT64>>";
-
     /// <inheritdoc/>
     public string Name => "BigQuery";
 
@@ -35,7 +21,7 @@ public sealed class BigQueryDialect : ISqlDialect
         ColumnType.Bool => "BOOL",
         ColumnType.Date => "DATE",
         ColumnType.Timestamp => "TIMESTAMP",
-        ColumnType.Items => ItemsType,
+        ColumnType.Items => Ga4Items.SqlType,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
@@ -90,7 +76,7 @@ public sealed class BigQueryDialect : ISqlDialect
         vocabulary.Add("inline", _ => "");
         vocabulary.Add("param_lists", _ => "NULL AS param_keys");
         vocabulary.AddForExport("param", (shape, a) => Param(shape, a[0], a[1]));
-        vocabulary.AddForExport("items", (shape, _) => Items(shape));
+        vocabulary.AddForExport("items", (shape, _) => Ga4Items.Select(shape));
     }
 
     private static string Quoted(string text)
@@ -138,16 +124,5 @@ public sealed class BigQueryDialect : ISqlDialect
 
         var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => value.Fields[slot].Type == target ? $"value.{slot}" : $"SAFE_CAST(value.{slot} AS {target})");
         return $"(SELECT COALESCE({string.Join(", ", slots)}) FROM UNNEST(event_params) WITH OFFSET AS position WHERE key = {Literal(key)} ORDER BY position LIMIT 1)";
-    }
-
-    private static string Items(SourceShape shape)
-    {
-        if (!shape.Fields.TryGetValue("items", out var items))
-        {
-            return $"CAST(NULL AS {ItemsType})";
-        }
-
-        string Item(string name, string type) => items.Fields.Count == 0 || items.Fields.ContainsKey(name) ? $"SAFE_CAST(item.{name} AS {type}) AS {name}" : $"CAST(NULL AS {type}) AS {name}";
-        return $"ARRAY(SELECT AS STRUCT {string.Join(", ", ItemStrings.Select(name => Item(name, "STRING")).Concat(ItemFloats.Select(name => Item(name, "FLOAT64"))))}, {Item("quantity", "INT64")} FROM UNNEST(items) AS item)";
     }
 }

@@ -30,6 +30,9 @@ public enum PipelineErrorKind
     /// <summary>The warehouse cannot be opened or has refused a statement.</summary>
     WarehouseFailed,
 
+    /// <summary>A step would read more than the budget allows.</summary>
+    BudgetExceeded,
+
     /// <summary>Data tests found errors at or above the severity that stops a run.</summary>
     DataTestsFailed,
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using MarketingPipeline.Core;
@@ -74,19 +75,20 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     public Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<long?>>([.. statements.Select(_ => (long?)null)]);
 
-    public async Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {
-        var changed = new List<long>(statements.Count);
+        var outcomes = new List<StatementOutcome>(statements.Count);
         await RunAsync("BEGIN TRANSACTION", cancellation).ConfigureAwait(false);
         try
         {
             for (var i = 0; i < statements.Count; i++)
             {
                 begun?.Invoke(i);
-                changed.Add(await RunAsync(statements[i], cancellation).ConfigureAwait(false));
+                var watch = Stopwatch.StartNew();
+                outcomes.Add(new StatementOutcome(await RunAsync(statements[i], cancellation).ConfigureAwait(false), watch.Elapsed));
             }
 
-            if (statements.Zip(changed).Any(entry => entry.Second >= WorthReclaiming && entry.First.StartsWith("DELETE", StringComparison.Ordinal)))
+            if (statements.Zip(outcomes).Any(entry => entry.Second.Rows >= WorthReclaiming && entry.First.StartsWith("DELETE", StringComparison.Ordinal)))
             {
                 await RunAsync("RESET max_vacuum_tasks", cancellation).ConfigureAwait(false);
             }
@@ -99,7 +101,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
             throw;
         }
 
-        return changed;
+        return outcomes;
     }
 
     public async IAsyncEnumerable<Row> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation)

@@ -55,7 +55,8 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         {
             string[] files = [.. group.Select(part => part.File)];
             await CheckAsync(files, rows, cancellation).ConfigureAwait(false);
-            relations.Add(new Ga4Relation(Relation(files), group.First().Columns));
+            var days = tables.SelectMany(table => table.Parts.Intersect(files).Select(part => (table.Date, Rows: rows.GetValueOrDefault(Path.GetFileName(part)))));
+            relations.Add(new Ga4Relation(Relation(files), group.First().Columns, days.GroupBy(day => day.Date).ToDictionary(day => day.Key, day => day.Sum(part => part.Rows))));
         }
 
         foreach (var table in tables)

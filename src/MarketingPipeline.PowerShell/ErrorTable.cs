@@ -23,6 +23,7 @@ internal static class ErrorTable
         [PipelineErrorKind.NotBuilt] = ErrorCategory.InvalidOperation,
         [PipelineErrorKind.WarehouseBusy] = ErrorCategory.ResourceBusy,
         [PipelineErrorKind.WarehouseFailed] = ErrorCategory.WriteError,
+        [PipelineErrorKind.BudgetExceeded] = ErrorCategory.LimitsExceeded,
         [PipelineErrorKind.DataTestsFailed] = ErrorCategory.InvalidResult,
         [PipelineErrorKind.NotSupported] = ErrorCategory.NotImplemented,
     };

@@ -35,6 +35,9 @@ internal sealed class BigQueryClient : IDisposable
     public IAsyncEnumerable<Row> ReadAsync(JobStatistics job, CancellationToken cancellation) =>
         new QueryResults(_endpoint, _transport).ReadAsync(job, cancellation);
 
+    /// <summary>The rows of a small table, in no order, without a job and without charge.</summary>
+    public IAsyncEnumerable<Row> ReadAsync(TableInfo table, CancellationToken cancellation) => new TableRows(_endpoint, _transport).ReadAsync(table, cancellation);
+
     /// <summary>Checks a statement and estimates it, without charge.</summary>
     public async Task<DryRun> DryRunAsync(QueryRequest request, CancellationToken cancellation)
     {

@@ -41,6 +41,9 @@ internal sealed record JobStatistics
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How long it ran; zero where it has not ended.</summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>Where its rows went.</summary>
     public TableName? Destination { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record JobStatistics
             ChildJobs = statistics.Int64("numChildJobs") ?? 0,
             Schema = SchemaJson.Read(query.At("schema")),
             CreatedAt = statistics.Moment("creationTime") ?? default,
+            Duration = statistics.Moment("endTime") - statistics.Moment("startTime") ?? TimeSpan.Zero,
             Destination = JobJson.TableOf(job.At("configuration").At("query").At("destinationTable")) ?? JobJson.TableOf(job.At("configuration").At("load").At("destinationTable")),
             ErrorReason = error.Text("reason"),
             ErrorMessage = error.Text("message"),

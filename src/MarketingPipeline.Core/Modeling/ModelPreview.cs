@@ -23,7 +23,7 @@ public sealed class ModelPreview(Workspace workspace, ISqlDialect dialect)
         var values = ClientModels.Values(model, run, dialect);
         if (model.Name == "stg_ga4_events")
         {
-            values.WithSources(client, [new Ga4Relation(dialect.Identifier("events_*"), Ga4Shape.Full(dialect))]);
+            values.WithSources(client, [new Ga4Relation(dialect.Identifier("events_*"), Ga4Shape.Full(dialect), new Dictionary<DateOnly, long>())]);
         }
 
         return ModelRenderer.Of(dialect).Render(model, values);

@@ -68,7 +68,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     private async Task<long> ReplaceAsync(string table, Ga4DayTable[] chunk, IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
     {
         var isShared = run.Client.Ga4!.IsShared;
-        var counts = await CountAsync(relations, cancellation).ConfigureAwait(false);
+        var counts = chunk.ToDictionary(day => day.Date, day => new SourceCount { Rows = relations.Sum(relation => relation.Rows.GetValueOrDefault(day.Date)) });
         var select = run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: isShared));
         if (isShared)
         {
@@ -81,7 +81,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
         var ledger = chunk.Select(day =>
         {
-            var count = counts.GetValueOrDefault(day.Date) ?? new SourceCount();
+            var count = counts[day.Date];
             return new LedgerRow
             {
                 Source = LedgerSources.Ga4,
@@ -116,23 +116,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
         ];
         await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
-        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[1];
-    }
-
-    private async Task<Dictionary<DateOnly, SourceCount>> CountAsync(IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
-    {
-        var counts = new Dictionary<DateOnly, SourceCount>();
-        foreach (var relation in relations)
-        {
-            await foreach (var row in run.Warehouse.QueryAsync($"SELECT source_date, COUNT(*) AS events FROM {relation.Relation} AS day_tables GROUP BY source_date", cancellation).ConfigureAwait(false))
-            {
-                var date = row.Get<DateOnly>("source_date");
-                var count = counts.GetValueOrDefault(date) ?? new SourceCount();
-                counts[date] = count with { Rows = count.Rows + row.Get<long>("events") };
-            }
-        }
-
-        return counts;
+        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[1].Rows;
     }
 
     private async Task CountOwnersAsync(Dictionary<DateOnly, SourceCount> counts, CancellationToken cancellation)

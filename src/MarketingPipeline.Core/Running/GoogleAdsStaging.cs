@@ -78,7 +78,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         var changed = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
         return run.Result(_model, plan.Changed.Select(day => day.Date), TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
             with
-        { Rows = changed[1], Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
+        { Rows = changed[1].Rows, Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
     }
 
     private async Task<StagingPlan<GoogleAdsDay>> ComparedAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)

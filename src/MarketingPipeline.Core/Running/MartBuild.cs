@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -93,34 +92,21 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
             statements.AddRange(MartWindow.Set(run.Ledger, run.Model.WindowFrom, run.AsOf));
         }
 
-        var watch = Stopwatch.StartNew();
-        var ends = new Dictionary<Model, TimeSpan>();
-        Model? current = null;
-        var changed = await run.Warehouse.ExecuteAsync(
+        var outcomes = await run.Warehouse.ExecuteAsync(
             statements,
             index =>
             {
                 if (begins.TryGetValue(index, out var model))
                 {
-                    Finish();
-                    current = model;
                     run.Report(model.TableFor(run.Client.Name), 100 * Array.IndexOf(models, model) / models.Length);
                 }
             },
             cancellation).ConfigureAwait(false);
-        Finish();
         results.AddRange(inserts.Select(insert => Dated(
             insert.Model,
-            run.Result(insert.Model, TableStatus.Refreshed, IsPartial(insert.Model) ? "rebuilt the range" : "rebuilt") with { Rows = changed[insert.Index], Duration = ends[insert.Model] })));
-
-        void Finish()
-        {
-            if (current is not null)
-            {
-                ends[current] = watch.Elapsed;
-                watch.Restart();
-            }
-        }
+            run.Result(insert.Model, TableStatus.Refreshed, IsPartial(insert.Model) ? "rebuilt the range" : "rebuilt")
+                with
+            { Rows = outcomes[insert.Index].Rows, Duration = outcomes[insert.Index - 1].Duration + outcomes[insert.Index].Duration })));
     }
 
     private DateOnly From => request.From is { } from && from > run.Model.WindowFrom ? from : run.Model.WindowFrom;

@@ -6,7 +6,10 @@ public enum Ga4TableKind
     /// <summary>The daily export, <c>events_YYYYMMDD</c>.</summary>
     Daily,
 
-    /// <summary>The streaming export, <c>events_intraday_YYYYMMDD</c>: provisional, replaced by the daily table.</summary>
+    /// <summary>The fresh daily export of GA4 360, <c>events_fresh_YYYYMMDD</c>: provisional, replaced by the daily table.</summary>
+    Fresh,
+
+    /// <summary>The streaming export, <c>events_intraday_YYYYMMDD</c>: provisional, replaced by either of the others.</summary>
     Intraday,
 }
 
@@ -24,12 +27,13 @@ public sealed record Ga4DayTable(DateOnly Date, Ga4TableKind Kind, string Name, 
 /// </summary>
 /// <param name="Relation">SQL for a FROM clause. Beside the export's own columns it has <c>source_table</c> (STRING) and <c>source_date</c> (DATE).</param>
 /// <param name="Shape">The columns that the export's rows have here.</param>
-public sealed record Ga4Relation(string Relation, SourceShape Shape);
+/// <param name="Rows">How many rows it has, by date.</param>
+public sealed record Ga4Relation(string Relation, SourceShape Shape, IReadOnlyDictionary<DateOnly, long> Rows);
 
 /// <summary>A client's GA4 export, as its warehouse reads it.</summary>
 public interface IGa4Export
 {
-    /// <summary>Every day-table there is, by date; a date may have a daily and an intraday one.</summary>
+    /// <summary>Every day-table there is, by date; a date may have several, of different kinds.</summary>
     /// <exception cref="PipelineException">The folder or dataset is absent, or holds no day-table.</exception>
     Task<IReadOnlyList<Ga4DayTable>> ListAsync(CancellationToken cancellation);
 

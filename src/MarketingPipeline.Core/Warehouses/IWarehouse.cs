@@ -34,6 +34,11 @@ public interface IWarehouse
     Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, string runId, CancellationToken cancellation);
 }
 
+/// <summary>What a statement did.</summary>
+/// <param name="Rows">The rows that it changed; 0 for DDL.</param>
+/// <param name="Duration">How long it took.</param>
+public readonly record struct StatementOutcome(long Rows, TimeSpan Duration);
+
 /// <summary>One client's tables, open for one run.</summary>
 public interface IClientWarehouse : IAsyncDisposable
 {
@@ -52,11 +57,11 @@ public interface IClientWarehouse : IAsyncDisposable
     /// (<see cref="PrepareAsync"/>): not every engine makes tables within a transaction.
     /// </summary>
     /// <param name="statements">INSERT, UPDATE, DELETE, or what <see cref="ISqlDialect.EmptyTable"/> gives.</param>
-    /// <param name="begun">Told the index of each statement as it begins.</param>
+    /// <param name="begun">Told the index of each statement as it begins, or of the last that is known to have begun.</param>
     /// <param name="cancellation">Stops the transaction; nothing then took effect.</param>
-    /// <returns>The rows that each changed (0 for DDL).</returns>
+    /// <returns>What each did.</returns>
     /// <exception cref="PipelineException">The engine refused one.</exception>
-    Task<IReadOnlyList<long>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation);
+    Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation);
 
     /// <summary>Adds rows to a table, all or none, in whatever way costs least: for the journal.</summary>
     Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation);

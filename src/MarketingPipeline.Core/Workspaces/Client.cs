@@ -46,6 +46,9 @@ public sealed record Client
     /// <summary>The BigQuery dataset of the client's tables. Default: its name.</summary>
     public required string OutputDataset { get; init; }
 
+    /// <summary>Bytes that one run on the client may bill on BigQuery; null for the workspace's limit.</summary>
+    public long? MaximumBytesBilled { get; init; }
+
     /// <summary>Which sources the client has.</summary>
     /// <remarks>A client has at least one of the two: the reader refuses one that has neither.</remarks>
     public Scenario Scenario => (Ga4, GoogleAds) switch

@@ -50,7 +50,7 @@ public sealed record BigQuerySettings
     /// <summary>The datasets' location, for example <c>asia-southeast1</c>.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Bytes that one job may bill.</summary>
+    /// <summary>Bytes that one run on a client may bill; null for no limit.</summary>
     public long? MaximumBytesBilled { get; init; }
 
     /// <summary>The API's address, for an emulator.</summary>

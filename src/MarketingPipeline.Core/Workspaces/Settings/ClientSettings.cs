@@ -28,6 +28,8 @@ internal sealed partial record ClientSettings
 
     public string? OutputDataset { get; private init; }
 
+    public long? MaximumBytesBilled { get; private init; }
+
     public Ga4Reading? Ga4 { get; private init; }
 
     public GoogleAdsSettings? GoogleAds { get; private init; }
@@ -57,6 +59,7 @@ internal sealed partial record ClientSettings
             HistoryDays = settings.Find("historyDays")?.Whole(1, PipelineSettings.MaximumDays),
             WindowDays = settings.Find("windowDays")?.Whole(1, PipelineSettings.MaximumDays),
             OutputDataset = settings.Find("outputDataset")?.Shaped(Dataset(), "is not a dataset's name", DatasetAdvice),
+            MaximumBytesBilled = settings.Find("maximumBytesBilled") is { } limit ? PipelineSettings.ReadBytes(limit) : null,
             Ga4 = ga4?.Object("Write \"ga4\": { \"dataset\": ... } or \"ga4\": { \"path\": ... }.") is { } export ? Ga4Reading.Read(export, root, engine) : null,
             GoogleAds = googleAds?.Object("Write \"googleAds\": { \"customerId\": ... }.") is { } account ? GoogleAdsReading.Read(account, root, engine) : null,
         };
@@ -78,6 +81,7 @@ internal sealed partial record ClientSettings
             Ga4 = Ga4?.ToSettings(),
             GoogleAds = GoogleAds,
             OutputDataset = OutputDataset ?? File.Name!.Value,
+            MaximumBytesBilled = MaximumBytesBilled,
             PropertyOwners = owners,
         };
     }

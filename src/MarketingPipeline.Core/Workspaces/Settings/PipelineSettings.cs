@@ -78,7 +78,7 @@ internal sealed partial record PipelineSettings
         };
     }
 
-    private static long? ReadBytes(SettingsValue value)
+    internal static long? ReadBytes(SettingsValue value)
     {
         var text = value.IsNumber ? value.Digits() : value.Text(ByteSize.Expected);
         if (text is null)

@@ -35,6 +35,7 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
         new("historyDays"),
         new("windowDays"),
         new("outputDataset"),
+        new("maximumBytesBilled"),
         new("ga4", new(
             new("dataset"),
             new("path"),
