@@ -1,8 +1,12 @@
+using MarketingPipeline.Core.Workspaces;
+
 namespace MarketingPipeline.BigQuery.Rest;
 
 /// <summary>Where the API is and whose project runs the jobs.</summary>
 internal sealed record BigQueryEndpoint
 {
+    private const string Service = "bigquery/v2/";
+
     /// <summary>Google's own address.</summary>
     public static Uri Google { get; } = new("https://bigquery.googleapis.com/");
 
@@ -18,13 +22,22 @@ internal sealed record BigQueryEndpoint
     /// <summary>What carries the requests; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>What a workspace says; its address may be given with or without the service's path.</summary>
+    public static BigQueryEndpoint Of(BigQuerySettings settings)
+    {
+        var address = (settings.Endpoint ?? Google).GetLeftPart(UriPartial.Path).TrimEnd('/');
+        if (address.EndsWith("/" + Service.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+            address = address[..^Service.Length];
+        return new BigQueryEndpoint { Project = settings.Project, Location = settings.Location, Address = new Uri(address.TrimEnd('/') + "/") };
+    }
+
     /// <summary>The address of a method below projects/{project}.</summary>
     /// <param name="path">The path, its parts escaped by <see cref="Path"/>.</param>
     /// <param name="query">Parameters; those that are null are left out.</param>
-    public Uri Method(string path, params (string Name, string? Value)[] query) => Build("bigquery/v2/", path, query);
+    public Uri Method(string path, params (string Name, string? Value)[] query) => Build(Service, path, query);
 
     /// <summary>The address of a method that takes a file.</summary>
-    public Uri Upload(string path, params (string Name, string? Value)[] query) => Build("upload/bigquery/v2/", path, query);
+    public Uri Upload(string path, params (string Name, string? Value)[] query) => Build("upload/" + Service, path, query);
 
     /// <summary>A path of names, each escaped.</summary>
     public static string Path(params string[] parts) => string.Join('/', parts.Select(Uri.EscapeDataString));
