@@ -1,3 +1,4 @@
+using System.Security;
 using MarketingPipeline.BigQuery.Rest;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
@@ -11,9 +12,23 @@ public sealed class BigQueryWarehouse : IWarehouse
 {
     private readonly BigQuerySettings _settings;
     private readonly TimeProvider _clock;
-    private readonly Func<BigQueryClient> _connect;
+    private readonly SignIn _signIn;
+    private readonly Retrying _retrying;
+    private readonly SemaphoreSlim _signingIn = new(1, 1);
+    private (bool IsSignedIn, IAccessTokens? Tokens) _session;
 
-    internal BigQueryWarehouse(BigQuerySettings settings, TimeProvider clock, Func<BigQueryClient> connect) => (_settings, _clock, _connect) = (settings, clock, connect);
+    /// <summary>Makes the warehouse of a workspace; nobody signs in before a client is opened.</summary>
+    /// <param name="settings">Where BigQuery is.</param>
+    /// <param name="workspaceRoot">The workspace's folder.</param>
+    /// <param name="credential">Credential JSON that the caller gives; null for those of the environment or the settings.</param>
+    /// <param name="clock">The clock of leases and retries.</param>
+    public BigQueryWarehouse(BigQuerySettings settings, string workspaceRoot, SecureString? credential, TimeProvider clock)
+        : this(settings, SignIn.Of(settings, workspaceRoot, credential), clock, new Retrying(TimeProvider.System))
+    {
+    }
+
+    internal BigQueryWarehouse(BigQuerySettings settings, SignIn signIn, TimeProvider clock, Retrying retrying) =>
+        (_settings, _signIn, _clock, _retrying) = (settings, signIn, clock, retrying);
 
     /// <inheritdoc/>
     public ISqlDialect Dialect { get; } = new BigQueryDialect();
@@ -21,7 +36,7 @@ public sealed class BigQueryWarehouse : IWarehouse
     /// <inheritdoc/>
     public async Task<IClientWarehouse?> OpenAsync(Client client, WarehouseAccess access, string runId, CancellationToken cancellation)
     {
-        var bigQuery = _connect();
+        var bigQuery = await ConnectAsync(cancellation).ConfigureAwait(false);
         try
         {
             return await new BigQueryJobs(bigQuery, _settings, client, runId).GuardAsync(
@@ -47,6 +62,24 @@ public sealed class BigQueryWarehouse : IWarehouse
             bigQuery.Dispose();
             throw;
         }
+    }
+
+    private async Task<BigQueryClient> ConnectAsync(CancellationToken cancellation)
+    {
+        await _signingIn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!_session.IsSignedIn)
+            {
+                _session = (true, await new GoogleCredentials(Environment.GetEnvironmentVariable, _retrying).OpenAsync(_signIn, cancellation).ConfigureAwait(false));
+            }
+        }
+        finally
+        {
+            _signingIn.Release();
+        }
+
+        return new BigQueryClient(new BigQueryEndpoint { Project = _settings.Project, Location = _settings.Location, Address = _signIn.Endpoint }, _session.Tokens, _retrying);
     }
 
     private async Task EnsureDatasetAsync(BigQueryClient bigQuery, Client client, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Workspaces;
@@ -31,6 +32,14 @@ public abstract class ClientCommand : WorkspaceCommand
     /// <remarks>An object, not the enum: runs and findings have a Status of other kinds, and must bind too.</remarks>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public object? Status { get; set; }
+
+    /// <summary>
+    /// Google credentials as JSON (service account, authorized user or external account), for the BigQuery engine: for example
+    /// what Get-Secret gives. Default: MARKETINGPIPELINE_GOOGLE_ACCESS_TOKEN or MARKETINGPIPELINE_GOOGLE_CREDENTIALS in the
+    /// environment, else bigQuery.credentialsFile, else Google's application default credentials.
+    /// </summary>
+    [Parameter]
+    public SecureString? GoogleCredential { get; set; }
 
     /// <summary>How many clients are worked on at once, where the cmdlet has no parameter for it.</summary>
     protected virtual int SideBySide => Math.Clamp(Environment.ProcessorCount, 2, 8);
@@ -66,7 +75,7 @@ public abstract class ClientCommand : WorkspaceCommand
         var pipelines = Require(() => selection.Work
             .Select(chosen => chosen.Workspace)
             .Distinct()
-            .ToDictionary(workspace => workspace, workspace => PipelineRuntime.Open(workspace)));
+            .ToDictionary(workspace => workspace, workspace => PipelineRuntime.Open(workspace, GoogleCredential)));
         var work = new SideBySideWork(SideBySide, InOrder, WorkAsync, OnFailed, Objection);
         Run((streams, cancellation) => work.RunAsync(
             [.. selection.Work.Select((chosen, index) => new ClientWork(chosen, pipelines[chosen.Workspace], streams, new ClientProgress(streams, index, $"{Activity} {chosen.Client.Name}")))],

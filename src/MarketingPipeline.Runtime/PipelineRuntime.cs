@@ -1,3 +1,4 @@
+using System.Security;
 using MarketingPipeline.BigQuery;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
@@ -15,10 +16,10 @@ public static class PipelineRuntime
 {
     /// <summary>Opens a workspace that has been read.</summary>
     /// <param name="workspace">The workspace.</param>
+    /// <param name="credential">Google credentials (JSON) that the caller gives; null for those of the environment or the settings.</param>
     /// <param name="clock">What "yesterday" is read from; the system's clock where null.</param>
-    /// <exception cref="PipelineException">Its engine is not part of this build (NotSupported).</exception>
-    public static ClientPipeline Open(Workspace workspace, TimeProvider? clock = null) =>
-        new(workspace, Warehouse(workspace), GoogleAdsReports, clock ?? TimeProvider.System);
+    public static ClientPipeline Open(Workspace workspace, SecureString? credential = null, TimeProvider? clock = null) =>
+        new(workspace, Warehouse(workspace, credential, clock ?? TimeProvider.System), GoogleAdsReports, clock ?? TimeProvider.System);
 
     /// <summary>A model's SQL for a client.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -31,13 +32,9 @@ public static class PipelineRuntime
     public static string RenderModel(Workspace workspace, Model model, Client client, WarehouseEngine? engine, DateOnly? asOf, TimeProvider? clock = null) =>
         new ModelPreview(workspace, Dialect(engine ?? workspace.Engine)).Render(model, client, AsOfDate.Resolve(client, asOf, clock ?? TimeProvider.System));
 
-    private static IWarehouse Warehouse(Workspace workspace) => workspace.Engine == WarehouseEngine.DuckDb
+    private static IWarehouse Warehouse(Workspace workspace, SecureString? credential, TimeProvider clock) => workspace.Engine == WarehouseEngine.DuckDb
         ? new DuckDbWarehouse(workspace.DuckDbPath)
-        : throw new PipelineException(
-            PipelineErrorKind.NotSupported,
-            "The BigQuery engine is not part of this version yet: it shows its SQL, and runs none.",
-            "Set engine to DuckDb in pipeline.json.",
-            "pipeline.json");
+        : new BigQueryWarehouse(workspace.BigQuery!, workspace.Root, credential, clock);
 
     private static ISqlDialect Dialect(WarehouseEngine engine) => engine == WarehouseEngine.DuckDb ? new DuckDbDialect() : new BigQueryDialect();
 

@@ -54,7 +54,7 @@ public sealed class CultureTests : IAsyncLifetime
             Directory.CreateDirectory(Path.Combine(_folder, "other"));
             await SampleData.WriteAsync(Path.Combine(_folder, "other"), Bench.Yesterday, 1, new Progress<string>(), default);
             var lines = new List<string>();
-            var pipeline = PipelineRuntime.Open(_bench.Workspace, new SampleRun.Clock());
+            var pipeline = PipelineRuntime.Open(_bench.Workspace, clock: new SampleRun.Clock());
             foreach (var name in (string[])["barracuda_phuket", "roost_glamping", "gofresh_ct"])
             {
                 var client = _bench.Find(name);

@@ -17,7 +17,7 @@ public sealed class SampleRun : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await SampleWorkspace.CreateAsync(Bench.Root, Bench.Yesterday, new Progress<string>(), CancellationToken.None);
-        var pipeline = PipelineRuntime.Open(Bench.Workspace, new Clock());
+        var pipeline = PipelineRuntime.Open(Bench.Workspace, clock: new Clock());
         foreach (var client in Bench.Workspace.Clients)
         {
             Results[client.Name.Value] =

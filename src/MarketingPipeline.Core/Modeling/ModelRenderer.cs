@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HandlebarsDotNet;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Modeling;
@@ -30,6 +31,8 @@ public sealed class ModelRenderer
         vocabulary.Add("div", arguments => Ratio(arguments[0], arguments[1]));
         vocabulary.Add("div_suffixed", arguments => Ratio(arguments[0] + arguments[2], arguments[1] + arguments[2]));
         vocabulary.Add("change", arguments => Ratio($"({arguments[0]} - {arguments[0]}_prev)", $"{arguments[0]}_prev"));
+
+        vocabulary.Add("on_any_date", arguments => SqlStatements.OnAnyDate(arguments[0]));
         dialect.Register(vocabulary);
         foreach (var (name, text) in ModelFiles.Named("shared/"))
         {

@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Testing;
 
@@ -26,9 +27,10 @@ internal static class KeyChecks
     public static IEnumerable<DataCheck> Of(Model model, string table, ISqlDialect dialect)
     {
         var advice = model.Layer == ModelLayer.Staging ? Restage : Rebuild;
-        yield return UniqueKey(table, model.Key, advice, dialect);
+        var relation = dialect.Identifier(table) + (model.Layer == ModelLayer.Staging ? " WHERE " + SqlStatements.OnAnyDate(model.Partition!) : "");
+        yield return UniqueKey(table, relation, model.Key, advice, dialect);
         string[] required = [.. model.Key.Except(NullableKeys).Append(model.Partition).OfType<string>().Concat(Filled.GetValueOrDefault(model.Name, [])).Distinct()];
-        yield return NotNull(table, required, advice, dialect);
+        yield return NotNull(table, relation, required, advice, dialect);
         if (model.Grain == "one row")
         {
             yield return OneRow(table, dialect);
@@ -37,11 +39,11 @@ internal static class KeyChecks
 
     public static IEnumerable<DataCheck> OfLedger(ISqlDialect dialect)
     {
-        yield return UniqueKey(LedgerTables.Ledger, ["source", "date"], Restage, dialect);
-        yield return NotNull(LedgerTables.Ledger, ["source", "date", "source_table", "staged_rows"], Restage, dialect);
+        yield return UniqueKey(LedgerTables.Ledger, LedgerTables.Ledger, ["source", "date"], Restage, dialect);
+        yield return NotNull(LedgerTables.Ledger, LedgerTables.Ledger, ["source", "date", "source_table", "staged_rows"], Restage, dialect);
     }
 
-    private static DataCheck UniqueKey(string table, IReadOnlyList<string> key, string advice, ISqlDialect dialect)
+    private static DataCheck UniqueKey(string table, string relation, IReadOnlyList<string> key, string advice, ISqlDialect dialect)
     {
         var text = dialect.TypeName(ColumnType.String);
         var columns = key.Select(dialect.Identifier).ToArray();
@@ -55,7 +57,7 @@ internal static class KeyChecks
                 SELECT COALESCE(SUM(copies - 1), 0) AS found, MIN(example) AS example
                 FROM (
                   SELECT COUNT(*) AS copies, MIN({example}) AS example
-                  FROM {dialect.Identifier(table)}
+                  FROM {relation}
                   GROUP BY {string.Join(", ", columns)}
                   HAVING COUNT(*) > 1
                 ) AS repeated
@@ -67,7 +69,7 @@ internal static class KeyChecks
     }
 
     /// <summary>One scan of the table, a row for each column that some row lacks.</summary>
-    private static DataCheck NotNull(string table, IReadOnlyList<string> columns, string advice, ISqlDialect dialect)
+    private static DataCheck NotNull(string table, string relation, IReadOnlyList<string> columns, string advice, ISqlDialect dialect)
     {
         var counts = columns.Select(column => $"COUNT(*) - COUNT({dialect.Identifier(column)}) AS {dialect.Identifier(column)}");
         var rows = columns.Select(column => $"SELECT {dialect.Literal(column)} AS property, {dialect.Identifier(column)} AS found FROM counts");
@@ -79,7 +81,7 @@ internal static class KeyChecks
             Sql = $"""
                 WITH counts AS (
                   SELECT {string.Join(", ", counts)}
-                  FROM {dialect.Identifier(table)}
+                  FROM {relation}
                 )
                 SELECT property, found
                 FROM (

@@ -5,6 +5,9 @@ namespace MarketingPipeline.Core.Warehouses;
 /// <summary>The few statements that are no model's.</summary>
 internal static class SqlStatements
 {
+    /// <summary>True of every row; said where all of a table is meant that asks every query for its dates.</summary>
+    public static string OnAnyDate(string column) => $"({column} >= DATE '0001-01-01' OR {column} IS NULL)";
+
     public static string InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, string select) =>
         $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select}";
 

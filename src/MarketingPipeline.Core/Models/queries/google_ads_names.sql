@@ -10,8 +10,8 @@ FROM (
     UNION ALL
     SELECT DISTINCT date, campaign_id, campaign_name
     FROM {{ref "stg_google_ads_cost"}}
-    WHERE campaign_id NOT IN (SELECT campaign_id FROM google_ads_report_rows WHERE campaign_name IS NOT NULL)
+    WHERE {{on_any_date "date"}} AND campaign_id NOT IN (SELECT campaign_id FROM google_ads_report_rows WHERE campaign_name IS NOT NULL)
   ) AS named
   GROUP BY campaign_id
 ) AS latest
-WHERE campaign_id = latest.id AND COALESCE({{ref "stg_google_ads_cost"}}.campaign_name, '') <> COALESCE(latest.campaign_name, '')
+WHERE {{on_any_date "date"}} AND campaign_id = latest.id AND COALESCE({{ref "stg_google_ads_cost"}}.campaign_name, '') <> COALESCE(latest.campaign_name, '')

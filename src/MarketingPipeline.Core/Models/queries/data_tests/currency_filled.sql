@@ -9,4 +9,4 @@
 SELECT COUNT(*) AS found, COALESCE(SUM(conversions.revenue), 0) AS amount, MIN(conversions.conversion_date) AS example, {{lit currency}} AS currency
 FROM {{ref "int_conversions_attributed"}} AS conversions
 JOIN {{ref "stg_ga4_events"}} AS events ON events.event_id = conversions.conversion_id
-WHERE events.currency IS NULL AND COALESCE(conversions.revenue, 0) <> 0
+WHERE {{on_any_date "events.event_date"}} AND events.currency IS NULL AND COALESCE(conversions.revenue, 0) <> 0

@@ -11,4 +11,4 @@ SELECT
   COUNT(*) AS found,
   MIN(event_date) AS example
 FROM {{ref "stg_ga4_events"}}
-WHERE ABS({{days_between "event_date" "CAST(event_timestamp AS DATE)"}}) > 1
+WHERE {{on_any_date "event_date"}} AND ABS({{days_between "event_date" "CAST(event_timestamp AS DATE)"}}) > 1

@@ -8,4 +8,4 @@
 -- advice: Run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild; if it stays, report it with the date.
 SELECT COUNT(*) AS found, MIN(date) AS example
 FROM {{ref "stg_google_ads_cost"}}
-WHERE COALESCE(cost, 0) <> {{millionth "COALESCE(cost_micros, 0)"}}
+WHERE {{on_any_date "date"}} AND COALESCE(cost, 0) <> {{millionth "COALESCE(cost_micros, 0)"}}

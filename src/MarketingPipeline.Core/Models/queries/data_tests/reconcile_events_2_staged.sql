@@ -8,7 +8,7 @@
 WITH sides AS (
   SELECT date, ledger.staged_rows AS below, 0 AS above FROM {{ref "ledger"}} AS ledger WHERE source = 'ga4'
   UNION ALL
-  SELECT event_date, 0, COUNT(*) FROM {{ref "stg_ga4_events"}} GROUP BY event_date
+  SELECT event_date, 0, COUNT(*) FROM {{ref "stg_ga4_events"}} WHERE {{on_any_date "event_date"}} GROUP BY event_date
 ),
 days AS (
   SELECT date, SUM(below) AS below, SUM(above) AS above

@@ -8,4 +8,4 @@
 -- advice: Run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild; if it stays, report it with the date.
 SELECT COUNT(*) AS found, COALESCE(SUM(cost), 0) AS amount, MIN(date) AS example
 FROM {{ref "stg_google_ads_cost"}}
-WHERE cost_micros <> 0 AND COALESCE(currency, '') = ''
+WHERE {{on_any_date "date"}} AND cost_micros <> 0 AND COALESCE(currency, '') = ''
