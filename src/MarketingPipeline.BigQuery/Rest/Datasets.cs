@@ -12,7 +12,7 @@ internal sealed class Datasets(BigQueryEndpoint endpoint, RestTransport transpor
         {
             return DatasetInfo.Of(await transport.ReadAsync(RestRequest.Get(endpoint.Method(BigQueryEndpoint.Path("datasets", name))), cancellation).ConfigureAwait(false));
         }
-        catch (BigQueryException error) when (error.HttpStatus == HttpStatusCode.NotFound)
+        catch (BigQueryException error) when (error.Reason == ErrorReasons.NotFound)
         {
             return null;
         }

@@ -20,6 +20,7 @@ internal static class ErrorReasons
     /// <summary>A value that .NET cannot hold.</summary>
     public const string Unreadable = "unreadableValue";
 
+    /// <summary>The API's own "not found"; a 404 from anyone else says nothing about a table.</summary>
     public const string NotFound = "notFound";
 
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)

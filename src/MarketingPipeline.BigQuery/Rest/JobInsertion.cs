@@ -52,7 +52,7 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
         {
             return (await transport.SendOnceAsync(Get(), cancellation).ConfigureAwait(false)).Json();
         }
-        catch (BigQueryException error) when (error.HttpStatus == HttpStatusCode.NotFound)
+        catch (BigQueryException error) when (error.Reason == ErrorReasons.NotFound)
         {
             return null;
         }

@@ -27,7 +27,7 @@ internal sealed class Tables(BigQueryEndpoint endpoint, RestTransport transport)
         {
             return TableInfo.Of(await transport.ReadAsync(RestRequest.Get(Address(name)), cancellation).ConfigureAwait(false));
         }
-        catch (BigQueryException error) when (error.HttpStatus == HttpStatusCode.NotFound)
+        catch (BigQueryException error) when (error.Reason == ErrorReasons.NotFound)
         {
             return null;
         }
@@ -64,7 +64,7 @@ internal sealed class Tables(BigQueryEndpoint endpoint, RestTransport transport)
             await transport.SendAsync(new RestRequest(HttpMethod.Delete, Address(name)), cancellation).ConfigureAwait(false);
             return true;
         }
-        catch (BigQueryException error) when (error.HttpStatus == HttpStatusCode.NotFound)
+        catch (BigQueryException error) when (error.Reason == ErrorReasons.NotFound)
         {
             return false;
         }

@@ -21,6 +21,16 @@ public sealed class DatasetsAndTablesTests
     }
 
     [Fact]
+    public async Task A_404_that_is_not_the_APIs_does_not_mean_that_a_table_is_missing()
+    {
+        var api = new ScriptedApi().Then("<html>Not found</html>", System.Net.HttpStatusCode.NotFound);
+        var error = await Assert.ThrowsAsync<BigQueryException>(() => api.Client().GetTableAsync(Name, default));
+
+        Assert.Equal("notTheApi", error.Reason);
+        Assert.Contains("HTTP 404", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dataset_is_created_where_it_is_wanted_and_read()
     {
         var api = new ScriptedApi().Then("{}").Then("""{"datasetReference":{"datasetId":"d"},"location":"asia-southeast1","labels":{"a":"b"},"creationTime":"1","defaultTableExpirationMs":"5184000000"}""");

@@ -80,6 +80,16 @@ public sealed class LoadingRowsTests
     }
 
     [Fact]
+    public async Task Cancelling_a_load_cancels_its_job_also_while_it_is_being_sent()
+    {
+        using var stop = new CancellationTokenSource();
+        var api = new ScriptedApi { Arriving = _ => stop.Cancel() }.Then("{}");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Client().LoadAsync(Request, Rows(["a"]), stop.Token));
+
+        Assert.Equal($"POST jobs/{JobOf(api.Seen[0])}/cancel", api.Seen[1].ToString());
+    }
+
+    [Fact]
     public async Task What_outgrows_the_memory_is_in_a_file_until_it_is_sent()
     {
         var spool = new Spool(4);
