@@ -79,7 +79,7 @@ public sealed class BigQueryWarehouse : IWarehouse
             _signingIn.Release();
         }
 
-        return new BigQueryClient(new BigQueryEndpoint { Project = _settings.Project, Location = _settings.Location, Address = _signIn.Endpoint }, _session.Tokens, _retrying);
+        return new BigQueryClient(BigQueryEndpoint.Of(_settings), _session.Tokens, _retrying);
     }
 
     private async Task EnsureDatasetAsync(BigQueryClient bigQuery, Client client, CancellationToken cancellation)
