@@ -15,7 +15,7 @@ namespace MarketingPipeline.Workbench;
 /// </summary>
 public sealed class Bench : IDisposable
 {
-    private readonly FixedClock _clock = new(new DateTimeOffset(2026, 6, 16, 9, 0, 0, TimeSpan.Zero));
+    public static readonly TimeProvider Clock = new FixedClock(new DateTimeOffset(2026, 6, 16, 9, 0, 0, TimeSpan.Zero));
 
     public Bench()
     {
@@ -38,7 +38,7 @@ public sealed class Bench : IDisposable
         get
         {
             var workspace = Workspace;
-            return new ClientPipeline(workspace, new DuckDbWarehouse(workspace.DuckDbPath), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), _clock);
+            return new ClientPipeline(workspace, new DuckDbWarehouse(workspace.DuckDbPath), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Clock);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class Bench : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    public sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }
