@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -36,6 +37,21 @@ public static class DiscoveryFields
 
     /// <summary>As <see cref="Problem"/>, for what a server writes: an int64 is text, an integer a number.</summary>
     public static string? AnswerProblem(JsonNode? json, string type) => Problem(json, type) ?? NumberProblem(json, type);
+
+    /// <summary>The JSON with each int64 as text and each integer as a number, as the server would write it back.</summary>
+    public static JsonNode? Normalized(JsonNode? json, string type)
+    {
+        if (json is null) return null;
+        if (type[0] == '[') return new JsonArray([.. json.AsArray().Select(item => Normalized(item, type[1..^1]))]);
+        if (type[0] == '{') return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, type[1..^1]))));
+        if (Resources[type] is JsonObject fields) return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, fields[entry.Key]!.GetValue<string>()))));
+        return (type, json.GetValueKind()) switch
+        {
+            ("int64", JsonValueKind.Number) => json.ToJsonString(),
+            ("int", JsonValueKind.String) when long.TryParse(json.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            _ => json.DeepClone(),
+        };
+    }
 
     private static string? NumberProblem(JsonNode? json, string type)
     {

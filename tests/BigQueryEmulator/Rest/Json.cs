@@ -53,13 +53,21 @@ public static class Json
         {
             var json = JsonNode.Parse(body) as JsonObject ?? throw new SqlException("parseError", "Parse Error: a JSON object is expected.");
             if (DiscoveryFields.Problem(json, resource) is { } problem) throw new SqlException("badRequest", $"Invalid JSON payload received. {problem}");
-            return json;
+            return (JsonObject)DiscoveryFields.Normalized(json, resource)!;
         }
         catch (JsonException error)
         {
             throw new SqlException("parseError", $"Parse Error: {error.Message}");
         }
     }
+
+    /// <summary>Without fields that are null: those are as good as absent.</summary>
+    public static JsonNode? WithoutNulls(JsonNode? json) => json switch
+    {
+        JsonObject fields => new JsonObject(fields.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, WithoutNulls(entry.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(WithoutNulls)]),
+        _ => json?.DeepClone(),
+    };
 
     public static async Task<JsonObject> ReadAsync(HttpContext context, string resource)
     {
