@@ -20,10 +20,15 @@ public sealed record StoredTable(TableId Id, ImmutableArray<StoredField> Schema,
 
     public string? Description { get; init; }
 
+    public string? FriendlyName { get; init; }
+
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The DATE or TIMESTAMP column by which it is partitioned, by day.</summary>
     public string? PartitionField { get; init; }
+
+    /// <summary>How long a partition is where it is partitioned: DAY, HOUR, MONTH or YEAR.</summary>
+    public string PartitionType { get; init; } = "DAY";
 
     public bool RequirePartitionFilter { get; init; }
 
@@ -47,6 +52,15 @@ public sealed record StoredDataset(string Project, string Dataset, string Locati
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public TimeSpan? DefaultTableExpiration { get; init; }
+
+    public TimeSpan? DefaultPartitionExpiration { get; init; }
+
+    public string? FriendlyName { get; init; }
+
+    public DateTimeOffset ModifiedAt { get; init; } = CreatedAt;
+
+    /// <summary>Changes with every change of the dataset's own properties.</summary>
+    public string ETag { get; init; } = Guid.NewGuid().ToString("N");
 }
 
 /// <summary>Everything stored at one moment; never changed, only replaced.</summary>
