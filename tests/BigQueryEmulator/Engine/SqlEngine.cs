@@ -69,21 +69,6 @@ public sealed class SqlEngine : IAsyncDisposable
         return answer.Content?.TableData ?? new TableData();
     }
 
-    /// <summary>The rows that an INSERT adds, over tables with rows, known by one name each.</summary>
-    public async Task<EvaluateModifyResponse> EvaluateModifyAsync(string sql, SqlContext context, IReadOnlyDictionary<string, TableData> rows, CancellationToken cancellation = default)
-    {
-        var options = await OptionsAsync(cancellation);
-        var request = new EvaluateModifyRequest { Sql = sql, Options = context.Options(options), SimpleCatalog = context.Catalog.Build(Functions(options)) };
-        foreach (var (name, data) in rows)
-        {
-            request.TableContent.Add(name, new TableContent { TableData = data });
-        }
-
-        request.Params.AddRange(ParametersOf(context));
-        RequestSize.Check(request.CalculateSize(), rows);
-        return await CallAsync((client, token) => client.EvaluateModifyAsync(request, cancellationToken: token), cancellation);
-    }
-
     /// <summary>A statement with its names quoted by part; as it is where it cannot be parsed, for the analyzer to say so.</summary>
     public async Task<string> WithSplitNamesAsync(string sql, CancellationToken cancellation)
     {
