@@ -39,7 +39,7 @@ public static class MetadataTables
         table.Rows.GroupBy(row => Partition.Day(table, row)).OrderBy(group => group.Key).DefaultIfEmpty().Select(group => Row(
             Text(table.Id.Project), Text(table.Id.Dataset), Text(table.Id.Table),
             table.PartitionField is null ? new ValueProto() : Text(group?.Key is { } day ? DateOnly.FromDayNumber(day + Partition.Epoch).ToString("yyyyMMdd", CultureInfo.InvariantCulture) : "__NULL__"),
-            Number(group?.Count() ?? 0), Number(group?.Sum(row => LogicalSize.Of(table.Schema, row)) ?? 0), Time(table.ModifiedAt)));
+            Number(group?.Count() ?? 0), Number(group?.Sum(LogicalSize.Of) ?? 0), Time(table.ModifiedAt)));
 
     private static IEnumerable<StoredTable> TablesOf(StoreState state, StoredDataset dataset) =>
         state.Tables.Values.Where(table => table.Id.Project == dataset.Project && table.Id.Dataset == dataset.Dataset).OrderBy(table => table.Id.Table, StringComparer.Ordinal);
