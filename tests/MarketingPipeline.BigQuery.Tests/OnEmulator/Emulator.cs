@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using MarketingPipeline.BigQueryEmulator.Engine;
+using MarketingPipeline.BigQueryEmulator.Loading;
+using MarketingPipeline.BigQueryEmulator.Rest;
+using MarketingPipeline.BigQueryEmulator.Statements;
+using MarketingPipeline.BigQueryEmulator.Storage;
+using MarketingPipeline.Workbench;
+
+namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
+
+/// <summary>A BigQuery for all tests of a collection, on the benches' clock; each test uses datasets of its own.</summary>
+public sealed class Emulator : IAsyncLifetime
+{
+    public const string Project = "agency-test";
+
+    private readonly SqlEngine _engine = new();
+
+    public Emulator() => Server = new BigQueryServer(new StatementRunner(_engine), Bench.Clock);
+
+    public BigQueryServer Server { get; }
+
+    public SqlEngine Engine => _engine;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Address = await Server.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    /// <summary>A table with rows of JSON, in a dataset that is made where it is not there.</summary>
+    public void Put(string dataset, string table, ImmutableArray<StoredField> schema, string jsonLines)
+    {
+        var id = new TableId(Project, dataset, table);
+        var read = JsonLinesFile.Read(System.Text.Encoding.UTF8.GetBytes(jsonLines), schema, ignoreUnknown: false);
+        if (read.Bad.Count > 0)
+        {
+            throw new InvalidOperationException($"{table}: {read.Bad[0]}");
+        }
+
+        var now = Server.Store.Clock.GetUtcNow();
+        Server.Store.Change(state => state with
+        {
+            Datasets = state.Datasets.SetItem((Project, dataset), new StoredDataset(Project, dataset, "US", now)),
+            Tables = state.Tables.SetItem(id, new StoredTable(id, schema, [.. read.Rows], now)),
+        });
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class EmulatorCollection : ICollectionFixture<Emulator>
+{
+    public const string Name = "emulator";
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using MarketingPipeline.Core.Running;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.GoogleAds;
+using MarketingPipeline.Workbench;
+
+namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
+
+/// <summary>
+/// One workspace on both engines: the bench's own on DuckDB, and its twin on the emulator, whose datasets hold what the
+/// bench's export files hold.
+/// </summary>
+internal sealed class TwoEngines : IDisposable
+{
+    private readonly Emulator _emulator;
+    private readonly string _prefix = "t" + Guid.NewGuid().ToString("N")[..8] + "_";
+    private readonly Bench _twin = new();
+
+    public TwoEngines(Bench bench, Emulator emulator)
+    {
+        (Bench, _emulator) = (bench, emulator);
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(bench.Root, "pipeline.json")))!.AsObject();
+        settings.Remove("duckDb");
+        settings.Remove("$schema");
+        settings["engine"] = "BigQuery";
+        settings["bigQuery"] = new JsonObject { ["project"] = Emulator.Project, ["location"] = "US", ["endpoint"] = emulator.Address.ToString() };
+        _twin.Settings(settings.ToJsonString());
+        foreach (var file in Directory.GetFiles(Path.Combine(bench.Root, "clients"), "*.json"))
+        {
+            var client = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            client.Remove("$schema");
+            client["outputDataset"] = _prefix + client["name"]!.GetValue<string>();
+            if (client["ga4"] is JsonObject ga4)
+            {
+                ga4["dataset"] = DatasetOf(ga4["path"]!.GetValue<string>());
+                ga4.Remove("path");
+            }
+
+            if (client["googleAds"]?["path"] is JsonValue path)
+            {
+                client["googleAds"]!["path"] = Path.Combine(bench.Root, path.GetValue<string>());
+            }
+
+            _twin.Write("clients/" + Path.GetFileName(file), client.ToJsonString());
+        }
+
+        Export();
+    }
+
+    public Bench Bench { get; }
+
+    public Workspace Twin => _twin.Workspace;
+
+    /// <summary>The pipeline on the emulator.</summary>
+    public ClientPipeline Pipeline
+    {
+        get
+        {
+            var workspace = Twin;
+            return new ClientPipeline(workspace, Warehouse(workspace), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Bench.Clock);
+        }
+    }
+
+    public Client Find(string client) => Twin.Clients.Single(entry => entry.Name.Value == client);
+
+    /// <summary>Stages and builds on both.</summary>
+    public async Task RunAsync(string client, DateOnly? asOf = null)
+    {
+        await Bench.RunAsync(client, asOf);
+        await Pipeline.RefreshStagingAsync(Find(client), new StagingRequest { AsOf = asOf }, null, default);
+        await Pipeline.BuildMartsAsync(Find(client), new BuildRequest { AsOf = asOf }, null, default);
+    }
+
+    /// <summary>Rows of a query against the client's dataset.</summary>
+    public async Task<IReadOnlyList<Row>> QueryAsync(string client, string sql)
+    {
+        await using var warehouse = await Warehouse(Twin).OpenAsync(Find(client), WarehouseAccess.Read, "test", default);
+        var rows = new List<Row>();
+        await foreach (var row in warehouse!.QueryAsync(sql, default))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>What the export's files hold now becomes what its datasets hold.</summary>
+    public void Export()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
+        {
+            if (JsonNode.Parse(File.ReadAllText(file))!["ga4"]?["path"]?.GetValue<string>() is { } path && Directory.Exists(Path.Combine(Bench.Root, path)))
+            {
+                foreach (var day in Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null))
+                {
+                    var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)]);
+                    _emulator.Put(DatasetOf(path), day.Key!, schema, rows);
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _twin.Dispose();
+
+    private static BigQueryWarehouse Warehouse(Workspace workspace) => new(workspace.BigQuery!, workspace.Root, null, Bench.Clock);
+
+    private string DatasetOf(string path) => _prefix + "export_" + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
+    private static string? TableOf(string file)
+    {
+        var name = Path.GetFileName(file);
+        var kind = name.StartsWith("events_intraday_", StringComparison.Ordinal) ? "events_intraday_" : name.StartsWith("events_", StringComparison.Ordinal) ? "events_" : null;
+        return kind is null ? null : kind + name.Substring(kind.Length, 8);
+    }
+}
