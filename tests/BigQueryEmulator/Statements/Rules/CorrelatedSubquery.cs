@@ -5,7 +5,7 @@ using Zetasql;
 namespace MarketingPipeline.BigQueryEmulator.Statements.Rules;
 
 /// <summary>
-/// A subquery that reads a table and refers to the outer row must turn into a join: its references must be equalities.
+/// A subquery that reads a table and refers to the outer row must turn into a join: one of its references must be an equality, and it has no LIMIT.
 /// https://cloud.google.com/bigquery/docs/reference/standard-sql/subqueries#correlated_subquery_concepts
 /// </summary>
 public static class CorrelatedSubquery
@@ -23,7 +23,7 @@ public static class CorrelatedSubquery
         return IsJoin(subquery.Subquery, outer, limited: false) ? null : Message;
     }
 
-    // Whether every reference to the outer row is an equality above a table's scan and below no LIMIT.
+    // Whether the references to the outer row make a condition of a join: one that compares for equality, and below no LIMIT.
     private static bool IsJoin(IMessage? wrapped, HashSet<long> outer, bool limited)
     {
         switch (ResolvedTree.Unwrap(wrapped))
@@ -33,7 +33,8 @@ public static class CorrelatedSubquery
             case ResolvedLimitOffsetScanProto limit:
                 return IsJoin(limit.InputScan, outer, limited: true);
             case ResolvedFilterScanProto filter:
-                return Conjuncts(filter.FilterExpr).All(part => !Refers(part, outer) || (!limited && IsEquality(part, outer))) && IsJoin(filter.InputScan, outer, limited);
+                var correlated = Conjuncts(filter.FilterExpr).Where(part => Refers(part, outer)).ToArray();
+                return (correlated.Length == 0 || (!limited && correlated.Any(part => IsEquality(part, outer)))) && IsJoin(filter.InputScan, outer, limited);
             case ResolvedProjectScanProto project:
                 return (!limited || !project.ExprList.Any(column => Refers(column, outer))) && IsJoin(project.InputScan, outer, limited);
             case ResolvedAggregateScanProto aggregate:
