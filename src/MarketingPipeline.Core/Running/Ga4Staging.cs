@@ -109,7 +109,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             FROM (
               SELECT dates.date AS date, COUNT(events.event_date) AS events, MAX(events.event_timestamp) AS watermark
               FROM (SELECT date FROM {LedgerTables.Ledger} WHERE source = 'ga4' AND date IN {dates}) AS dates
-              LEFT JOIN {run.Dialect.Identifier(table)} AS events ON events.event_date = dates.date
+              LEFT JOIN (SELECT event_date, event_timestamp FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}) AS events ON events.event_date = dates.date
               GROUP BY dates.date) AS staged
             WHERE {LedgerTables.Ledger}.source = 'ga4' AND {LedgerTables.Ledger}.date = staged.date
             """,
