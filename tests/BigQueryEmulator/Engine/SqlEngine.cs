@@ -20,16 +20,15 @@ public sealed class SqlEngine : IAsyncDisposable
 
     /// <summary>Types a statement over tables that it may call by their whole name, their dataset's or their own.</summary>
     /// <exception cref="SqlException">The statement is wrong.</exception>
-    public Task<Analysis> AnalyzeAsync(string sql, IEnumerable<StoredTable> tables, CancellationToken cancellation = default) =>
-        AnalyzeAsync(sql, new SqlContext(SqlCatalog.Of(tables)), cancellation);
+    public async Task<Analysis> AnalyzeAsync(string sql, IEnumerable<StoredTable> tables, CancellationToken cancellation = default) =>
+        await AnalyzeAsync(await WithSplitNamesAsync(sql, cancellation), new SqlContext(SqlCatalog.Of(tables)), cancellation);
 
-    /// <summary>Types a statement.</summary>
+    /// <summary>Types a statement whose names are quoted by part.</summary>
     /// <exception cref="SqlException">The statement is wrong.</exception>
     public async Task<Analysis> AnalyzeAsync(string sql, SqlContext context, CancellationToken cancellation = default)
     {
-        var text = await WithSplitNamesAsync(sql, cancellation);
         var options = await OptionsAsync(cancellation);
-        var request = new AnalyzeRequest { SqlStatement = text, Options = context.Options(options), SimpleCatalog = context.Catalog.Build(Functions(options)) };
+        var request = new AnalyzeRequest { SqlStatement = sql, Options = context.Options(options), SimpleCatalog = context.Catalog.Build(Functions(options)) };
         var answer = await CallAsync((client, token) => client.AnalyzeAsync(request, cancellationToken: token), cancellation);
         return AnalysisReader.Read(answer.ResolvedStatement, context.Catalog);
     }
@@ -67,21 +66,6 @@ public sealed class SqlEngine : IAsyncDisposable
         RequestSize.Check(request.CalculateSize(), rows);
         var answer = await CallAsync((client, token) => client.EvaluateQueryAsync(request, cancellationToken: token), cancellation);
         return answer.Content?.TableData ?? new TableData();
-    }
-
-    /// <summary>The rows that an INSERT adds, over tables with rows, known by one name each.</summary>
-    public async Task<EvaluateModifyResponse> EvaluateModifyAsync(string sql, SqlContext context, IReadOnlyDictionary<string, TableData> rows, CancellationToken cancellation = default)
-    {
-        var options = await OptionsAsync(cancellation);
-        var request = new EvaluateModifyRequest { Sql = sql, Options = context.Options(options), SimpleCatalog = context.Catalog.Build(Functions(options)) };
-        foreach (var (name, data) in rows)
-        {
-            request.TableContent.Add(name, new TableContent { TableData = data });
-        }
-
-        request.Params.AddRange(ParametersOf(context));
-        RequestSize.Check(request.CalculateSize(), rows);
-        return await CallAsync((client, token) => client.EvaluateModifyAsync(request, cancellationToken: token), cancellation);
     }
 
     /// <summary>A statement with its names quoted by part; as it is where it cannot be parsed, for the analyzer to say so.</summary>

@@ -18,18 +18,25 @@ public sealed class SqlText(string sql)
     public string Slice(ParseLocationRangeProto range) => Slice(range.Start, range.End);
 
     /// <summary>The text with pieces replaced; they may not overlap.</summary>
-    public string With(IEnumerable<(int Start, int End, string Text)> edits)
+    public string With(IEnumerable<(int Start, int End, string Text)> edits) => With(edits, 0, Length);
+
+    /// <summary>A part of the text with those pieces replaced that lie in it.</summary>
+    public string With(IEnumerable<(int Start, int End, string Text)> edits, int from, int to)
     {
         var text = new StringBuilder();
-        var at = 0;
-        foreach (var (start, end, replacement) in edits.OrderBy(edit => edit.Start))
+        var at = from;
+        foreach (var (start, end, replacement) in edits.Where(edit => edit.Start >= from && edit.End <= to).OrderBy(edit => edit.Start))
         {
             text.Append(Slice(at, start)).Append(replacement);
             at = end;
         }
 
-        return text.Append(Slice(at, Length)).ToString();
+        return text.Append(Slice(at, to)).ToString();
     }
+
+    /// <summary>A part of the text with everything before it blank: positions in it, of errors too, are those of the whole.</summary>
+    public string Isolated(int start, int end) =>
+        string.Concat(Slice(0, start).Select(letter => letter == '\n' ? '\n' : ' ')) + Slice(start, end);
 
     /// <summary>
     /// Names quoted as a whole, `p.d.t`, as the engine wants them, by part. The text keeps its length, so that positions in

@@ -32,7 +32,7 @@ public class AnalyzeTests(EngineFixture fixture)
 
     [Theory]
     [InlineData("SELECT zz FROM d.t", "Unrecognized name: zz at [1:8]")]
-    [InlineData("SELECT 'ä', a,\n  zz\nFROM `p.d.t`, `p.d.u`", "Unrecognized name: zz at [2:3]")]
+    [InlineData("SELECT 'ä',\n  zz\nFROM `p.d.t`, `p.d.u`", "Unrecognized name: zz at [2:3]")]
     [InlineData("SELECT 1 FROM `p.d.t` WHERE a = 'x'", "No matching signature for operator = for argument types: INT64, STRING. Supported signature: ANY = ANY at [1:29]")]
     [InlineData("SELECT r FROM d.t GROUP BY r", "Grouping by expressions of type ARRAY is not allowed at [1:28]")]
     [InlineData("SELECT 1 FROM", "Syntax error: Unexpected end of script at [1:14]")]

@@ -1,0 +1,68 @@
+using Google.Protobuf;
+using MarketingPipeline.BigQueryEmulator.Engine;
+using Zetasql;
+
+namespace MarketingPipeline.BigQueryEmulator.Statements;
+
+/// <summary>Reads a condition's comparisons of columns with constants.</summary>
+public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IReadOnlyDictionary<string, Zetasql.SimpleConstantProto> variables)
+{
+    private static readonly Dictionary<string, string> _turned = new()
+    {
+        ["$equal"] = "$equal", ["$less"] = "$greater", ["$less_or_equal"] = "$greater_or_equal", ["$greater"] = "$less", ["$greater_or_equal"] = "$less_or_equal",
+    };
+
+    public IEnumerable<(long Column, ColumnConstraint Constraint)> Read(IMessage? condition)
+    {
+        if (ResolvedTree.Unwrap(condition) is not ResolvedFunctionCallProto call)
+        {
+            return [];
+        }
+
+        var name = NameOf(call);
+        var arguments = call.Parent.ArgumentList;
+        if (name == "$and")
+        {
+            return arguments.SelectMany(Read);
+        }
+
+        if (name is "$between" or "$in")
+        {
+            return Compared(name, arguments[0], [.. arguments.Skip(1)]);
+        }
+
+        return arguments is [var left, var right] && _turned.TryGetValue(name, out var turned)
+            ? Compared(name, left, [right]).Concat(Compared(turned, right, [left]))
+            : [];
+    }
+
+    private static string NameOf(ResolvedFunctionCallProto call) => call.Parent.Function.Name.Split(':')[^1];
+
+    private IEnumerable<(long, ColumnConstraint)> Compared(string name, IMessage left, IReadOnlyList<IMessage> constants)
+    {
+        var (column, onDay) = ResolvedTree.Unwrap(left) switch
+        {
+            ResolvedColumnRefProto { IsCorrelated: false } plain => (plain.Column, false),
+            ResolvedCastProto { Parent.Type.TypeKind: TypeKind.TypeDate } cast when ResolvedTree.Unwrap(cast.Expr) is ResolvedColumnRefProto { IsCorrelated: false } inner => (inner.Column, true),
+            ResolvedFunctionCallProto call when NameOf(call) == "date" && call.Parent.ArgumentList is [var only] && ResolvedTree.Unwrap(only) is ResolvedColumnRefProto { IsCorrelated: false } inner => (inner.Column, true),
+            _ => (null, false),
+        };
+        if (column is null || constants.Any(constant => ResolvedTree.All(constant).Any(node => node is ResolvedColumnRefProto or ResolvedSubqueryExprProto)))
+        {
+            yield break;
+        }
+
+        ValueProto?[] values = [.. constants.Select(ValueOf)];
+        yield return values.Any(value => value is null)
+            ? (column.ColumnId, new ColumnConstraint("", onDay, []))
+            : (column.ColumnId, new ColumnConstraint(name, onDay, values!));
+    }
+
+    private ValueProto? ValueOf(IMessage constant) => ResolvedTree.Unwrap(constant) switch
+    {
+        ResolvedLiteralProto literal => literal.Value.Value,
+        ResolvedParameterProto named => parameters.FirstOrDefault(parameter => parameter.Name.Equals(named.Name, StringComparison.OrdinalIgnoreCase))?.Value,
+        ResolvedConstantProto constantRef => variables.GetValueOrDefault(constantRef.Constant.Name)?.Value,
+        _ => null,
+    };
+}

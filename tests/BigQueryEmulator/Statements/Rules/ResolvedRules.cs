@@ -1,0 +1,48 @@
+using Google.Protobuf;
+using MarketingPipeline.BigQueryEmulator.Engine;
+using Zetasql;
+
+namespace MarketingPipeline.BigQueryEmulator.Statements.Rules;
+
+/// <summary>What BigQuery refuses in a statement that is right as far as its types go.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Message">BigQuery's message.</param>
+public sealed record RuleFinding(string Rule, string Message);
+
+/// <summary>Checks resolved statements for what BigQuery cannot run though the language allows it.</summary>
+public static class ResolvedRules
+{
+    public static IReadOnlyList<RuleFinding> Check(AnyResolvedStatementProto statement)
+    {
+        var findings = new List<RuleFinding>();
+        foreach (var node in ResolvedTree.All(statement))
+        {
+            switch (node)
+            {
+                case ResolvedJoinScanProto join when OuterJoinCondition.Find(join) is { } message:
+                    findings.Add(new RuleFinding(nameof(OuterJoinCondition), message));
+                    break;
+                case ResolvedSubqueryExprProto subquery when CorrelatedSubquery.Find(subquery) is { } message:
+                    findings.Add(new RuleFinding(nameof(CorrelatedSubquery), message));
+                    break;
+                case ResolvedQueryStmtProto query when DuplicateColumns.Find(query.OutputColumnList.Select(column => column.Name)) is { } message:
+                    findings.Add(new RuleFinding(nameof(DuplicateColumns), message));
+                    break;
+                case ResolvedCreateTableAsSelectStmtProto query when DuplicateColumns.Find(query.OutputColumnList.Select(column => column.Name)) is { } message:
+                    findings.Add(new RuleFinding(nameof(DuplicateColumns), message));
+                    break;
+            }
+        }
+
+        return findings;
+    }
+
+    /// <exception cref="SqlException">BigQuery refuses the statement.</exception>
+    public static void Refuse(AnyResolvedStatementProto statement)
+    {
+        if (Check(statement) is [var first, ..])
+        {
+            throw new SqlException("invalidQuery", first.Message);
+        }
+    }
+}
