@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MarketingPipeline.BigQueryEmulator;
+using MarketingPipeline.BigQueryEmulator.Engine;
 using MarketingPipeline.BigQueryEmulator.Loading;
 using MarketingPipeline.BigQueryEmulator.Rest;
+using MarketingPipeline.BigQueryEmulator.Statements;
 
 const string Usage = "Usage: dotnet run --project tests/BigQueryEmulator -- [--port 9050] [--project emulator] [--data FOLDER] [--token TOKEN]";
 var options = new Dictionary<string, string> { ["--port"] = "9050", ["--project"] = "emulator" };
@@ -23,8 +24,8 @@ if (!ushort.TryParse(options["--port"], NumberStyles.None, CultureInfo.Invariant
     return 2;
 }
 
-await using var engine = EngineChoice.Start();
-await using var server = new BigQueryServer(engine.Runner) { RequiredToken = options.GetValueOrDefault("--token") };
+await using var engine = new SqlEngine();
+await using var server = new BigQueryServer(new StatementRunner(engine)) { RequiredToken = options.GetValueOrDefault("--token") };
 if (options.TryGetValue("--data", out var folder))
 {
     foreach (var table in await DataFolder.LoadAsync(folder, options["--project"], "US", server.Store))

@@ -24,8 +24,8 @@ try {
   seen.location = dataset.metadata.location;
 
   const lines = join(folder, 'lines.json');
-  writeFileSync(lines, [1, 2, 3, 4, 5].map((n) => JSON.stringify({ n, name: `row ${n}`, at: '2024-01-01T00:00:00Z', tags: [{ key: `k${n}` }] })).join('\n'));
-  const schema = { fields: [{ name: 'n', type: 'INTEGER' }, { name: 'name', type: 'STRING' }, { name: 'at', type: 'TIMESTAMP' }, { name: 'tags', type: 'RECORD', mode: 'REPEATED', fields: [{ name: 'key', type: 'STRING' }] }] };
+  writeFileSync(lines, [1, 2, 3, 4, 5].map((n) => JSON.stringify({ n, name: `row ${n}`, moment: '2024-01-01T00:00:00Z', tags: [{ key: `k${n}` }] })).join('\n'));
+  const schema = { fields: [{ name: 'n', type: 'INTEGER' }, { name: 'name', type: 'STRING' }, { name: 'moment', type: 'TIMESTAMP' }, { name: 'tags', type: 'RECORD', mode: 'REPEATED', fields: [{ name: 'key', type: 'STRING' }] }] };
   const [load] = await dataset.table('lines').load(lines, { sourceFormat: 'NEWLINE_DELIMITED_JSON', schema });
   seen.loaded = load.statistics.load.outputRows;
 
@@ -38,7 +38,7 @@ try {
   seen.rows = metadata.numRows;
   seen.tables = (await dataset.getTables())[0].map((table) => table.id);
 
-  const query = 'SELECT n, name, at, tags FROM d.lines ORDER BY n';
+  const query = 'SELECT n, name, moment, tags FROM d.lines ORDER BY n';
   seen.pages = [];
   const [job] = await bigquery.createQueryJob({ query, location: 'EU' });
   let next = { maxResults: 2, autoPaginate: false };
@@ -48,10 +48,8 @@ try {
     next = following;
   }
   [seen.all] = await bigquery.query({ query, location: 'EU' });
-  if (process.argv[3] === 'parameters') {
-    [seen.named] = await bigquery.query({ query: 'SELECT n FROM d.lines WHERE name = @name OR n IN UNNEST(@more) ORDER BY n', params: { name: 'row 2', more: [4, 5] }, location: 'EU' });
-    [seen.positional] = await bigquery.query({ query: 'SELECT n FROM d.lines WHERE n > ? AND name != ? ORDER BY n', params: [3, 'row 4'], location: 'EU' });
-  }
+  [seen.named] = await bigquery.query({ query: 'SELECT n FROM d.lines WHERE name = @name OR n IN UNNEST(@more) ORDER BY n', params: { name: 'row 2', more: [4, 5] }, location: 'EU' });
+  [seen.positional] = await bigquery.query({ query: 'SELECT n FROM d.lines WHERE n > ? AND name != ? ORDER BY n', params: [3, 'row 4'], location: 'EU' });
   seen.error = await bigquery.query({ query: 'SELECT nothing FROM nowhere.none', location: 'EU' }).then(() => 'none', (error) => error.errors?.[0]?.reason ?? String(error));
   await dataset.delete({ force: true });
   seen.left = (await bigquery.getDatasets())[0].length;

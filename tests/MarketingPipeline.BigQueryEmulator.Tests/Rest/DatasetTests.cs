@@ -31,6 +31,8 @@ public class DatasetTests : RestFixture
         Assert.Equal("duplicate", Reason(await PostAsync("datasets", """{"datasetReference":{"projectId":"p","datasetId":"d"}}""", HttpStatusCode.Conflict)));
         Assert.Equal("invalid", Reason(await PostAsync("datasets", """{"datasetReference":{"projectId":"p","datasetId":"a-b"}}""", HttpStatusCode.BadRequest)));
         Assert.Equal("conditionNotMet", Reason(await SendAsync(HttpMethod.Patch, "datasets/d", "{}", HttpStatusCode.PreconditionFailed, "\"other\"")));
+        Assert.Equal("required", Reason(await PostAsync("datasets", """{"datasetReferences":{}}""", HttpStatusCode.BadRequest)));
+        Server.RefusesUnknownFields = true;
         Assert.Equal("badRequest", Reason(await PostAsync("datasets", """{"datasetReferences":{}}""", HttpStatusCode.BadRequest)));
         Assert.Equal("parseError", Reason(await PostAsync("datasets", "{", HttpStatusCode.BadRequest)));
     }
