@@ -68,6 +68,15 @@ public sealed class SqlEngine : IAsyncDisposable
         return answer.Content?.TableData ?? new TableData();
     }
 
+    /// <summary>A resolved expression as SQL.</summary>
+    public async Task<string> BuildSqlAsync(AnyResolvedExprProto expression, SqlContext context, CancellationToken cancellation = default)
+    {
+        var request = new BuildSqlRequest { ResolvedExpression = expression, SimpleCatalog = context.Catalog.Build(Functions(await OptionsAsync(cancellation))), DescriptorPoolList = new DescriptorPoolListProto() };
+        // Parts of dates are an enum of the engine's own.
+        request.DescriptorPoolList.Definitions.Add(new DescriptorPoolListProto.Types.Definition { Builtin = new DescriptorPoolListProto.Types.Builtin() });
+        return (await CallAsync((client, token) => client.BuildSqlAsync(request, cancellationToken: token), cancellation)).Sql;
+    }
+
     /// <summary>A statement with its names quoted by part; as it is where it cannot be parsed, for the analyzer to say so.</summary>
     public async Task<string> WithSplitNamesAsync(string sql, CancellationToken cancellation)
     {

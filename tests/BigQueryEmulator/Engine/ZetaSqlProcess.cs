@@ -49,6 +49,9 @@ public sealed class ZetaSqlProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the engine, as if it had ended by itself.</summary>
+    public void Kill() => _process?.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();

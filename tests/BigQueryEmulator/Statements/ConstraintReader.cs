@@ -5,12 +5,24 @@ using Zetasql;
 namespace MarketingPipeline.BigQueryEmulator.Statements;
 
 /// <summary>Reads a condition's comparisons of columns with constants.</summary>
-public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IReadOnlyDictionary<string, Zetasql.SimpleConstantProto> variables)
+public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IReadOnlyDictionary<string, SimpleConstantProto> variables)
 {
     private static readonly Dictionary<string, string> _turned = new()
     {
-        ["$equal"] = "$equal", ["$less"] = "$greater", ["$less_or_equal"] = "$greater_or_equal", ["$greater"] = "$less", ["$greater_or_equal"] = "$less_or_equal",
+        ["$equal"] = "$equal",
+        ["$less"] = "$greater",
+        ["$less_or_equal"] = "$greater_or_equal",
+        ["$greater"] = "$less",
+        ["$greater_or_equal"] = "$less_or_equal",
     };
+
+    private readonly List<AnyResolvedExprProto> _unknown = [];
+
+    /// <summary>Constants that were computed beforehand.</summary>
+    public IReadOnlyDictionary<AnyResolvedExprProto, ValueProto> Folded { get; init; } = new Dictionary<AnyResolvedExprProto, ValueProto>();
+
+    /// <summary>Constants that would have to be computed.</summary>
+    public IReadOnlyCollection<AnyResolvedExprProto> Unknown => _unknown;
 
     public IEnumerable<(long Column, ColumnConstraint Constraint)> Read(IMessage? condition)
     {
@@ -38,7 +50,7 @@ public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IRe
 
     private static string NameOf(ResolvedFunctionCallProto call) => call.Parent.Function.Name.Split(':')[^1];
 
-    private IEnumerable<(long, ColumnConstraint)> Compared(string name, IMessage left, IReadOnlyList<IMessage> constants)
+    private IEnumerable<(long, ColumnConstraint)> Compared(string name, AnyResolvedExprProto left, IReadOnlyList<AnyResolvedExprProto> constants)
     {
         var (column, onDay) = ResolvedTree.Unwrap(left) switch
         {
@@ -58,7 +70,18 @@ public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IRe
             : (column.ColumnId, new ColumnConstraint(name, onDay, values!));
     }
 
-    private ValueProto? ValueOf(IMessage constant) => ResolvedTree.Unwrap(constant) switch
+    private ValueProto? ValueOf(AnyResolvedExprProto constant)
+    {
+        var value = Folded.GetValueOrDefault(constant) ?? KnownOf(constant);
+        if (value is null && !ResolvedTree.All<ResolvedFunctionCallProto>(constant).Any(call => NameOf(call) is "rand" or "generate_uuid"))
+        {
+            _unknown.Add(constant);
+        }
+
+        return value;
+    }
+
+    private ValueProto? KnownOf(AnyResolvedExprProto constant) => ResolvedTree.Unwrap(constant) switch
     {
         ResolvedLiteralProto literal => literal.Value.Value,
         ResolvedParameterProto named => parameters.FirstOrDefault(parameter => parameter.Name.Equals(named.Name, StringComparison.OrdinalIgnoreCase))?.Value,

@@ -14,6 +14,8 @@ public sealed class QueryEvaluator(SqlEngine engine)
     private const long MiB = 1024 * 1024;
     private const long MinimumPerTable = 10 * MiB;
 
+    private readonly ConstantFolder _folder = new(engine);
+
     /// <param name="sql">A SELECT in which tables are called by one identifier each.</param>
     /// <param name="statement">The statement that it is made of.</param>
     /// <param name="target">The table that the statement changes, whose rows are numbered.</param>
@@ -36,7 +38,8 @@ public sealed class QueryEvaluator(SqlEngine engine)
         var context = new SqlContext(catalog) { Parameters = parameters };
         var analysis = await engine.AnalyzeAsync(sql, context, cancellation);
         var plans = new Dictionary<string, ReadPlan>(StringComparer.Ordinal);
-        foreach (var (scan, filters) in ScanFilters.Of(analysis.Statement, new ConstraintReader(parameters, session.Variables)))
+        var used = UsedColumns.Of(analysis.Statement);
+        foreach (var (scan, filters) in await FiltersAsync(analysis, context, session, cancellation))
         {
             if (!plans.TryGetValue(scan.Table.Name, out var plan))
             {
@@ -44,7 +47,7 @@ public sealed class QueryEvaluator(SqlEngine engine)
                 plans[scan.Table.Name] = plan = new ReadPlan(source.Named.Table.Id == target ? Numbered(source) : source);
             }
 
-            plan.Add(scan, filters);
+            plan.Add(scan, filters, used);
         }
 
         var rows = session.Dry ? [] : plans.ToDictionary(pair => pair.Key, pair => pair.Value.Rows());
@@ -58,6 +61,13 @@ public sealed class QueryEvaluator(SqlEngine engine)
         CheckBilled(bytes, read.Length, session.Request.MaximumBytesBilled);
         var data = session.Dry ? new TableData() : await engine.EvaluateQueryAsync(sql, context, rows, cancellation);
         return new QueryAnswer(data.Row, bytes, read);
+    }
+
+    private async Task<IReadOnlyList<(ResolvedTableScanProto Scan, (long Column, ColumnConstraint Constraint)[] Filters)>> FiltersAsync(Analysis analysis, SqlContext context, ScriptSession session, CancellationToken cancellation)
+    {
+        var reader = new ConstraintReader(context.Parameters, session.Variables);
+        var filters = ScanFilters.Of(analysis.Statement, reader);
+        return reader.Unknown.Count == 0 ? filters : ScanFilters.Of(analysis.Statement, new ConstraintReader(context.Parameters, session.Variables) { Folded = await _folder.FoldAsync(reader.Unknown, context, cancellation) });
     }
 
     private static SourceTable Numbered(SourceTable source) => source with { Named = source.Named with { PseudoColumns = [.. source.Named.PseudoColumns, RowNumber.Field] } };

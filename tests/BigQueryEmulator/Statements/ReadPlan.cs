@@ -20,9 +20,9 @@ public sealed class ReadPlan(SourceTable source)
     private IEnumerable<TablePart> Parts => source.Parts.Where(part => part.Suffix is null || _scans.Any(scan => scan.AllowsSuffix(part.Suffix)));
 
     /// <summary>Takes one more of the statement's scans of the table into account.</summary>
-    public void Add(ResolvedTableScanProto scan, IReadOnlyList<(long Column, ColumnConstraint Constraint)> filters)
+    public void Add(ResolvedTableScanProto scan, IReadOnlyList<(long Column, ColumnConstraint Constraint)> filters, HashSet<long> used)
     {
-        _columns.UnionWith(scan.ColumnIndexList.Select(index => (int)index));
+        _columns.UnionWith(scan.Parent.ColumnList.Zip(scan.ColumnIndexList).Where(pair => used.Contains(pair.First.ColumnId)).Select(pair => (int)pair.Second));
         var places = scan.Parent.ColumnList.Zip(scan.ColumnIndexList).GroupBy(pair => pair.First.ColumnId).ToDictionary(group => group.Key, group => (int)group.First().Second);
         var own = filters.Where(filter => places.ContainsKey(filter.Column)).Select(filter => (Column: places[filter.Column], filter.Constraint)).ToArray();
         var constraints = new ScanConstraints(Table, source.Named.PseudoColumns, own);
