@@ -33,7 +33,7 @@ public class StatementTests(EngineFixture fixture)
     [InlineData("SELECT COUNT(*) FROM `p.d.events_2024*`", "(3)")]
     [InlineData("SELECT * FROM `p.d.events_*` ORDER BY id", "(1, NULL), (2, 7), (3, 8)")]
     [InlineData("SELECT r FROM t WHERE a = 3", "([])")]
-    [InlineData("SELECT APPROX_COUNT_DISTINCT(MOD(a, 2)) FROM t", "(2)")]
+    [InlineData("SELECT APPROX_COUNT_DISTINCT (MOD(a, 2)) FROM t", "(2)")]
     [InlineData("SELECT b, ROW_NUMBER() OVER (ORDER BY a) AS n FROM t QUALIFY n = 2", "(y, 2)")]
     [InlineData("INSERT INTO t (a, f, n) SELECT a, a, a FROM u; SELECT a, f FROM t WHERE f IS NOT NULL ORDER BY a", "(1, 1), (2, 2), (4, 4)")]
     [InlineData("INSERT INTO t (day, a) SELECT DATE '2024-05-05', 7; SELECT day FROM t WHERE a = 7", "(2024-05-05)")]
