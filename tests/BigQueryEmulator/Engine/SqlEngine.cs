@@ -71,7 +71,9 @@ public sealed class SqlEngine : IAsyncDisposable
     /// <summary>A resolved expression as SQL.</summary>
     public async Task<string> BuildSqlAsync(AnyResolvedExprProto expression, SqlContext context, CancellationToken cancellation = default)
     {
-        var request = new BuildSqlRequest { ResolvedExpression = expression, SimpleCatalog = context.Catalog.Build(Functions(await OptionsAsync(cancellation))) };
+        var request = new BuildSqlRequest { ResolvedExpression = expression, SimpleCatalog = context.Catalog.Build(Functions(await OptionsAsync(cancellation))), DescriptorPoolList = new DescriptorPoolListProto() };
+        // Parts of dates are an enum of the engine's own.
+        request.DescriptorPoolList.Definitions.Add(new DescriptorPoolListProto.Types.Definition { Builtin = new DescriptorPoolListProto.Types.Builtin() });
         return (await CallAsync((client, token) => client.BuildSqlAsync(request, cancellationToken: token), cancellation)).Sql;
     }
 

@@ -10,7 +10,8 @@ public static partial class SqlErrors
     public static SqlException Of(RpcException error) => error.StatusCode switch
     {
         StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists => new SqlException("invalidQuery", Worded(error.Status.Detail)),
-        StatusCode.Unimplemented => new SqlException("notImplemented", Worded(error.Status.Detail)),
+        // What follows the first line is the engine's tree.
+        StatusCode.Unimplemented => new SqlException("notImplemented", Worded(error.Status.Detail.Split('\n')[0])),
         StatusCode.ResourceExhausted => new SqlException("resourcesExceeded", $"Resources exceeded during query execution: {Worded(error.Status.Detail)}"),
         _ => new SqlException("internalError", $"The SQL engine failed: {error.StatusCode}: {error.Status.Detail}"),
     };

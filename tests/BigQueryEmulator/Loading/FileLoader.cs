@@ -71,7 +71,7 @@ public static class FileLoader
         }
         catch (Exception error) when (error is IOException or InvalidDataException or global::Parquet.ParquetException or BadValueException)
         {
-            throw new LoadFailedException("Error while reading data, error message: Input file is not in Parquet format.", [new("", error.Message)]);
+            throw new LoadFailedException($"Error while reading data, error message: Input file is not in Parquet format: {error.Message}", [new("", error.Message)]);
         }
     }
 

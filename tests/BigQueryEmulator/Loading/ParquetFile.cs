@@ -42,7 +42,7 @@ public static class ParquetFile
         DecimalDataField { Scale: > 9 } => "BIGNUMERIC",
         _ => field.ClrType switch
         {
-            var type when type == typeof(string) || type == typeof(Guid) => "STRING",
+            var type when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) || type == typeof(Guid) => "STRING",
             var type when type == typeof(bool) => "BOOLEAN",
             var type when type == typeof(float) || type == typeof(double) => "FLOAT",
             var type when type == typeof(decimal) => "NUMERIC",
@@ -96,6 +96,7 @@ public static class ParquetFile
         ("BYTES", byte[] bytes) => new() { BytesValue = ByteString.CopyFrom(bytes) },
         ("BYTES", ReadOnlyMemory<byte> bytes) => new() { BytesValue = ByteString.CopyFrom(bytes.Span) },
         ("STRING", byte[] bytes) => new() { StringValue = System.Text.Encoding.UTF8.GetString(bytes) },
+        (not "BYTES", ReadOnlyMemory<char> text) => Single(field, text.ToString(), path),
         ("FLOAT", float or double or sbyte or short or int or long) => new() { DoubleValue = Convert.ToDouble(value, CultureInfo.InvariantCulture) },
         ("DATE", DateTime date) => new() { DateValue = (int)Math.Floor((date - DateTime.UnixEpoch).TotalDays) },
         ("DATE", DateOnly date) => new() { DateValue = date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber },

@@ -33,6 +33,9 @@ public sealed class BigQueryServer : IAsyncDisposable
     /// <summary>The token that every request must bring; null for none.</summary>
     public string? RequiredToken { get; set; }
 
+    /// <summary>Whether a request's field that the API does not have, or has with another type, is an error: to test a client of one's own.</summary>
+    public bool RefusesUnknownFields { get; set; }
+
     /// <summary>Starts on the port, 0 for a free one, and tells where.</summary>
     public async Task<Uri> StartAsync(int port = 0)
     {
@@ -76,8 +79,9 @@ public sealed class BigQueryServer : IAsyncDisposable
         routes.MapFallback((HttpContext http) => ErrorBody.WriteAsync(http, "notFound", $"The emulator has no {http.Request.Method} {http.Request.Path}."));
     }
 
-    private static async Task ErrorsAsync(HttpContext http, RequestDelegate next)
+    private async Task ErrorsAsync(HttpContext http, RequestDelegate next)
     {
+        if (RefusesUnknownFields) http.Items[Json.RefusesUnknown] = true;
         try
         {
             await next(http);

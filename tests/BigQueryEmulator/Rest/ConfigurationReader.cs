@@ -32,7 +32,7 @@ public static class ConfigurationReader
         var target = TableJson.ReadReference(load["destinationTable"] ?? throw new SqlException("required", "Required parameter is missing: destinationTable"), project);
         if (load["sourceUris"] is JsonArray { Count: > 0 }) throw new SqlException("notImplemented", "The emulator loads uploaded files only, no sourceUris.");
         if (load["hivePartitioningOptions"] is not null || load["rangePartitioning"] is not null) throw new SqlException("notImplemented", "The emulator has no hive or range partitioning.");
-        var format = Json.Text(load, "sourceFormat") ?? "CSV";
+        var format = Json.Text(load, "sourceFormat")?.ToUpperInvariant() ?? "CSV";
         if (format is not ("CSV" or "NEWLINE_DELIMITED_JSON" or "PARQUET")) throw new SqlException("notImplemented", $"The emulator does not load {format}.");
         var encoding = Json.Text(load, "encoding") ?? "UTF-8";
         if (encoding is not ("UTF-8" or "UTF8")) throw new SqlException("notImplemented", $"The emulator reads no {encoding}.");
@@ -49,7 +49,7 @@ public static class ConfigurationReader
 
     private static TableWrite Write(JsonNode json, TableId target, string usualDisposition)
     {
-        var disposition = Json.Text(json, "writeDisposition") ?? usualDisposition;
+        var disposition = Json.Text(json, "writeDisposition")?.ToUpperInvariant() ?? usualDisposition;
         if (!WriteDispositions.Contains(disposition)) throw new SqlException("invalid", $"Invalid value for writeDisposition: {disposition} is not a valid value");
         var (field, type) = TableJson.ReadPartitioning(json["timePartitioning"]);
         var updates = Json.Texts(json, "schemaUpdateOptions");

@@ -10,23 +10,24 @@ public static class DiscoveryFields
     private static readonly JsonObject Resources = Read();
 
     /// <summary>What in the JSON is not as the discovery document has it; null where all is.</summary>
-    public static string? Problem(JsonNode? json, string type, string path = "")
+    public static string? Problem(JsonNode? json, string type, bool isLenient = false, string path = "")
     {
         if (json is null) return null;
-        if (type[0] == '[') return json is JsonArray array ? First(array.Select((item, i) => Problem(item, type[1..^1], $"{path}[{i}]"))) : $"{path} is no array.";
-        if (type[0] == '{') return json is JsonObject map ? First(map.Select(entry => Problem(entry.Value, type[1..^1], $"{path}.{entry.Key}"))) : $"{path} is no object.";
+        if (type[0] == '[') return json is JsonArray array ? First(array.Select((item, i) => Problem(item, type[1..^1], isLenient, $"{path}[{i}]"))) : $"{path} is no array.";
+        if (type[0] == '{') return json is JsonObject map ? First(map.Select(entry => Problem(entry.Value, type[1..^1], isLenient, $"{path}.{entry.Key}"))) : $"{path} is no object.";
         if (Resources[type] is JsonObject fields)
         {
             if (json is not JsonObject value) return $"{path} is no object.";
             return First(value.Select(entry => fields[entry.Key] is { } field
-                ? Problem(entry.Value, field.GetValue<string>(), $"{path}.{entry.Key}".TrimStart('.'))
-                : $"Unknown name \"{entry.Key}\"{(path.Length == 0 ? "" : $" at '{path}'")}: Cannot find field."));
+                ? Problem(entry.Value, field.GetValue<string>(), isLenient, $"{path}.{entry.Key}".TrimStart('.'))
+                : isLenient ? null : $"Unknown name \"{entry.Key}\"{(path.Length == 0 ? "" : $" at '{path}'")}: Cannot find field."));
         }
 
         var kind = json.GetValueKind();
         var fits = type switch
         {
-            "string" => kind == JsonValueKind.String,
+            // A lenient server takes a scalar for text, as the Node.js client sends a parameter's number.
+            "string" => kind == JsonValueKind.String || (isLenient && kind is (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)),
             "int64" => kind is JsonValueKind.String or JsonValueKind.Number,
             "int" or "number" => kind is JsonValueKind.Number or JsonValueKind.String,
             "bool" => kind is JsonValueKind.True or JsonValueKind.False,
@@ -38,16 +39,16 @@ public static class DiscoveryFields
     /// <summary>As <see cref="Problem"/>, for what a server writes: an int64 is text, an integer a number.</summary>
     public static string? AnswerProblem(JsonNode? json, string type) => Problem(json, type) ?? NumberProblem(json, type);
 
-    /// <summary>The JSON with each int64 as text and each integer as a number, as the server would write it back.</summary>
+    /// <summary>The JSON with each int64 as text and each integer as a number, as the server would write it back; without unknown fields.</summary>
     public static JsonNode? Normalized(JsonNode? json, string type)
     {
         if (json is null) return null;
         if (type[0] == '[') return new JsonArray([.. json.AsArray().Select(item => Normalized(item, type[1..^1]))]);
         if (type[0] == '{') return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, type[1..^1]))));
-        if (Resources[type] is JsonObject fields) return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, fields[entry.Key]!.GetValue<string>()))));
+        if (Resources[type] is JsonObject fields) return new JsonObject(json.AsObject().Where(entry => fields.ContainsKey(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, fields[entry.Key]!.GetValue<string>()))));
         return (type, json.GetValueKind()) switch
         {
-            ("int64", JsonValueKind.Number) => json.ToJsonString(),
+            ("int64", JsonValueKind.Number) or ("string", JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => json.ToJsonString(),
             ("int", JsonValueKind.String) when long.TryParse(json.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             _ => json.DeepClone(),
         };

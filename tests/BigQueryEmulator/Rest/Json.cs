@@ -9,6 +9,9 @@ namespace MarketingPipeline.BigQueryEmulator.Rest;
 /// <summary>JSON as Google's APIs write it: absent rather than null, int64 as text.</summary>
 public static class Json
 {
+    /// <summary>Set on a request whose unknown fields are an error.</summary>
+    public const string RefusesUnknown = "emulator.refuses-unknown";
+
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject Object(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
@@ -45,14 +48,17 @@ public static class Json
 
     public static IReadOnlyList<string> Texts(JsonNode? json, string name) => json?[name] is JsonArray array ? [.. array.Select(item => item!.GetValue<string>())] : [];
 
-    /// <summary>The request's JSON object, refused where it has a field that the API does not have.</summary>
+    /// <summary>
+    /// The request's JSON object. Fields that the API does not have are left out (Google's own Node.js client sends
+    /// configuration.load.location) and numbers taken for text, unless the server was told to refuse both.
+    /// </summary>
     /// <exception cref="SqlException">The body is not JSON, or not of the resource's shape.</exception>
-    public static JsonObject Body(ReadOnlySpan<byte> body, string resource)
+    public static JsonObject Body(HttpContext http, ReadOnlySpan<byte> body, string resource)
     {
         try
         {
             var json = JsonNode.Parse(body) as JsonObject ?? throw new SqlException("parseError", "Parse Error: a JSON object is expected.");
-            if (DiscoveryFields.Problem(json, resource) is { } problem) throw new SqlException("badRequest", $"Invalid JSON payload received. {problem}");
+            if (DiscoveryFields.Problem(json, resource, isLenient: !http.Items.ContainsKey(RefusesUnknown)) is { } problem) throw new SqlException("badRequest", $"Invalid JSON payload received. {problem}");
             return (JsonObject)DiscoveryFields.Normalized(json, resource)!;
         }
         catch (JsonException error)
@@ -73,7 +79,7 @@ public static class Json
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return Body(body.ToArray(), resource);
+        return Body(context, body.ToArray(), resource);
     }
 
     public static async Task WriteAsync(HttpContext context, JsonObject json)

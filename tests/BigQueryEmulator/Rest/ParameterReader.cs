@@ -14,7 +14,8 @@ public static class ParameterReader
     public static IReadOnlyList<SqlParameter> Read(JsonNode? parameters, string? mode)
     {
         if (parameters is not JsonArray { Count: > 0 } array) return [];
-        var named = mode switch
+        // The Node.js client writes it in small letters.
+        var named = mode?.ToUpperInvariant() switch
         {
             "NAMED" => true,
             "POSITIONAL" => false,

@@ -42,7 +42,7 @@ public sealed class UploadEndpoints(JobSubmission submission)
         }
 
         if (parts.Count != 2) throw new SqlException("badRequest", $"A multipart upload has two parts, not {parts.Count}.");
-        await Json.WriteAsync(http, await submission.InsertAsync(http, project, Json.Body(parts[0], "Job"), parts[1]));
+        await Json.WriteAsync(http, await submission.InsertAsync(http, project, Json.Body(http, parts[0], "Job"), parts[1]));
     }
 
     private async Task BeginAsync(HttpContext http, string project)

@@ -9,7 +9,11 @@ public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IRe
 {
     private static readonly Dictionary<string, string> _turned = new()
     {
-        ["$equal"] = "$equal", ["$less"] = "$greater", ["$less_or_equal"] = "$greater_or_equal", ["$greater"] = "$less", ["$greater_or_equal"] = "$less_or_equal",
+        ["$equal"] = "$equal",
+        ["$less"] = "$greater",
+        ["$less_or_equal"] = "$greater_or_equal",
+        ["$greater"] = "$less",
+        ["$greater_or_equal"] = "$less_or_equal",
     };
 
     private readonly List<AnyResolvedExprProto> _unknown = [];

@@ -44,7 +44,7 @@ public static class CreateTableStatement
         if (!IsThere(statement, made.Parent, id))
         {
             var written = (ASTCreateViewStatementProto)ResolvedTree.Unwrap(statement.Parsed)!;
-            var sql = statement.Text.Slice(ResolvedTree.Base<ASTNodeProto>(written.Parent.Query)!.ParseLocationRange);
+            var sql = statement.Written.Slice(ResolvedTree.Base<ASTNodeProto>(written.Parent.Query)!.ParseLocationRange);
             ImmutableArray<StoredField> schema = [.. made.OutputColumnList.Select(column => SqlTypes.FieldOf(column.Name, column.Column.Type))];
             var table = new StoredTable(id, schema, [], statement.Scope.Session.Clock.GetUtcNow()) { ViewSql = sql };
             Put(statement, made.Parent, (await SqlOptions.OfAsync(services, statement, made.OptionList, cancellation)).On(table));

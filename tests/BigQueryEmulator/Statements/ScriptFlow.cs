@@ -8,6 +8,7 @@ namespace MarketingPipeline.BigQueryEmulator.Statements;
 public sealed class ScriptFlow(ScriptSession session, SqlText text, StatementRunner runner, Action<StatementResult>? finished)
 {
     private readonly List<StatementResult> _results = [];
+    private SqlException? _handled;
 
     public IReadOnlyList<StatementResult> Results => _results;
 
@@ -27,7 +28,7 @@ public sealed class ScriptFlow(ScriptSession session, SqlText text, StatementRun
         switch (node)
         {
             case ASTBeginEndBlockProto block:
-                await RunAsync(block.StatementListNode, false, cancellation);
+                await BlockAsync(block, cancellation);
                 return;
             case ASTIfStatementProto condition:
                 await IfAsync(condition, cancellation);
@@ -38,6 +39,8 @@ public sealed class ScriptFlow(ScriptSession session, SqlText text, StatementRun
             case ASTSingleAssignmentProto assignment:
                 await AssignAsync(assignment, cancellation);
                 return;
+            case ASTRaiseStatementProto { Message: null } when _handled is { } handled:
+                throw new SqlException(handled.Reason, handled.Message);
             case ASTRaiseStatementProto raise:
                 throw new SqlException("invalidQuery", raise.Message is { } message ? (await ValueAsync(message, cancellation)).Value.StringValue : "Query error: RAISE");
             case ASTAssertStatementProto assert:
@@ -59,6 +62,21 @@ public sealed class ScriptFlow(ScriptSession session, SqlText text, StatementRun
             default:
                 Finish(await runner.StatementAsync(session, text.Isolated(range.Start, range.End), any, single, cancellation), range);
                 return;
+        }
+    }
+
+    // A handler finds a transaction open that the block has left open, as in BigQuery.
+    private async Task BlockAsync(ASTBeginEndBlockProto block, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunAsync(block.StatementListNode, false, cancellation);
+        }
+        catch (SqlException error) when (block.HandlerList is { ExceptionHandlerList: [var handler, ..] })
+        {
+            _handled = error;
+            await RunAsync(handler.StatementList, false, cancellation);
+            _handled = null;
         }
     }
 

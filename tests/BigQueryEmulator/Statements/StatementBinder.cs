@@ -38,7 +38,7 @@ public sealed class StatementBinder(SqlEngine engine)
         var script = await engine.ParseScriptAsync(split, cancellation);
         var text = new SqlText(split);
         var sources = new Dictionary<string, SourceTable>(StringComparer.Ordinal);
-        var edits = new List<(int, int, string)>(ConstantEdits(script, scope.Session));
+        var edits = new List<(int, int, string)>(ConstantEdits(script, text, scope.Session));
         foreach (var scan in ResolvedTree.All<ResolvedTableScanProto>(analysis.Statement).DistinctBy(scan => scan.Parent.Parent.ParseLocationRange?.Start))
         {
             if (scan.Parent.Parent.ParseLocationRange is { } range && byName.TryGetValue(scan.Table.Name, out var source))
@@ -47,7 +47,7 @@ public sealed class StatementBinder(SqlEngine engine)
             }
         }
 
-        return new BoundStatement(text, script.StatementListNode.StatementList.Last(), analysis, scope) { Edits = edits, Sources = sources };
+        return new BoundStatement(text, script.StatementListNode.StatementList.Last(), analysis, scope) { Written = new SqlText(sql), Edits = edits, Sources = sources };
     }
 
     /// <summary>What SQL is typed with in a session: its parameters, its system variables.</summary>
@@ -77,7 +77,7 @@ public sealed class StatementBinder(SqlEngine engine)
     }
 
     // The evaluator knows parameters by name only, no system variables, and not these functions.
-    private static IEnumerable<(int, int, string)> ConstantEdits(IMessage script, ScriptSession session)
+    private static IEnumerable<(int, int, string)> ConstantEdits(IMessage script, SqlText text, ScriptSession session)
     {
         foreach (var node in ResolvedTree.All(script))
         {
@@ -103,7 +103,11 @@ public sealed class StatementBinder(SqlEngine engine)
             }
         }
 
-        int OpeningOf(ASTPathExpressionProto function) => ResolvedTree.Base<ASTNodeProto>(function)!.ParseLocationRange.End + 1;
+        int OpeningOf(ASTPathExpressionProto function)
+        {
+            var end = ResolvedTree.Base<ASTNodeProto>(function)!.ParseLocationRange.End;
+            return end + text.Slice(end, text.Length).IndexOf('(', StringComparison.Ordinal) + 1;
+        }
     }
 
     /// <summary>The name that stands for a parameter without one.</summary>

@@ -33,6 +33,13 @@ public class WritingTests(EngineFixture fixture)
         Assert.Equal((null, false), (_world.Table("t").Description, _world.Table("t").RequirePartitionFilter));
     }
 
+    [Fact]
+    public async Task A_view_keeps_its_query_as_written()
+    {
+        await _world.RunAsync("CREATE TABLE d.t AS SELECT 1 AS a; CREATE VIEW `p.d.v` AS SELECT a FROM `p.d.t`");
+        Assert.Equal("SELECT a FROM `p.d.t`", _world.Table("v").ViewSql);
+    }
+
     [Theory]
     [InlineData("WRITE_TRUNCATE", "(3)")]
     [InlineData("WRITE_APPEND", "(1), (2), (3)")]
