@@ -3,7 +3,7 @@ using Zetasql;
 
 namespace MarketingPipeline.BigQueryEmulator.Statements;
 
-/// <summary>A comparison of a column with constants that every row that is read must pass; a NULL never does.</summary>
+/// <summary>A comparison of a column with constants that every row that is read must pass; a NULL passes IS NULL only.</summary>
 /// <param name="Operator">As the engine names it: $equal, $less, …, $between, $in; empty for a constant that is not known beforehand.</param>
 /// <param name="OnDay">Whether the column's day is compared, not its value.</param>
 /// <param name="Values">The constants.</param>
@@ -11,12 +11,20 @@ public sealed record ColumnConstraint(string Operator, bool OnDay, IReadOnlyList
 {
     public bool IsKnown => Operator.Length > 0;
 
+    /// <summary>Of an OR: one of these has to pass.</summary>
+    public IReadOnlyList<ColumnConstraint> Sides { get; init; } = [];
+
     /// <summary>Whether a value passes.</summary>
     public bool Allows(ValueProto value)
     {
-        if (!IsKnown)
+        if (!IsKnown || Sides.Any(side => side.Allows(value)))
         {
             return true;
+        }
+
+        if (Sides.Count > 0 || Operator == "$is_null")
+        {
+            return Operator == "$is_null" && value.ValueCase == ValueProto.ValueOneofCase.None;
         }
 
         if (value.ValueCase == ValueProto.ValueOneofCase.None)
@@ -35,9 +43,14 @@ public sealed record ColumnConstraint(string Operator, bool OnDay, IReadOnlyList
     /// <summary>Whether some value of a day may pass.</summary>
     public bool AllowsDay(int? day)
     {
-        if (!IsKnown)
+        if (!IsKnown || Sides.Any(side => side.AllowsDay(day)))
         {
             return true;
+        }
+
+        if (Sides.Count > 0 || Operator == "$is_null")
+        {
+            return Operator == "$is_null" && day is null;
         }
 
         if (day is not { } at)

@@ -38,6 +38,16 @@ public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IRe
             return arguments.SelectMany(Read);
         }
 
+        if (name == "$or")
+        {
+            return Either([.. arguments.Select(argument => Read(argument).ToArray())]);
+        }
+
+        if (name == "$is_null" && ResolvedTree.Unwrap(arguments[0]) is ResolvedColumnRefProto { IsCorrelated: false } nullable)
+        {
+            return [(nullable.Column.ColumnId, new ColumnConstraint("$is_null", false, []))];
+        }
+
         if (name is "$between" or "$in")
         {
             return Compared(name, arguments[0], [.. arguments.Skip(1)]);
@@ -47,6 +57,12 @@ public sealed class ConstraintReader(IReadOnlyList<SqlParameter> parameters, IRe
             ? Compared(name, left, [right]).Concat(Compared(turned, right, [left]))
             : [];
     }
+
+    /// <summary>A column that each side compares is constrained to what any of them allows.</summary>
+    private static IEnumerable<(long, ColumnConstraint)> Either((long Column, ColumnConstraint Constraint)[][] sides) =>
+        sides.SelectMany(side => side).Select(entry => entry.Column).Distinct()
+            .Where(column => sides.All(side => side.Any(entry => entry.Column == column)))
+            .Select(column => (column, new ColumnConstraint("$or", false, []) { Sides = [.. sides.Select(side => side.First(entry => entry.Column == column).Constraint)] }));
 
     private static string NameOf(ResolvedFunctionCallProto call) => call.Parent.Function.Name.Split(':')[^1];
 

@@ -14,7 +14,7 @@ public static class InsertStatement
         var table = DmlTarget.Of(statement, resolved.TableScan);
         StoredField[] columns = [.. resolved.InsertColumnList.Select(column => table.Schema.First(field => field.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
         var sql = insert.Query is { } query
-            ? Coerced(columns, statement.Rewritten(ResolvedTree.Base<ASTNodeProto>(query)!.ParseLocationRange))
+            ? await FittingAsync(services, statement, columns, statement.Rewritten(ResolvedTree.Base<ASTNodeProto>(query)!.ParseLocationRange), cancellation)
             : Values(statement, insert.Rows.Rows, columns);
         var answer = await services.Evaluator.EvaluateAsync(sql, statement, null, cancellation);
         int[] places = [.. table.Schema.Select(field => Array.IndexOf(columns, field))];
@@ -23,6 +23,13 @@ public static class InsertStatement
         statement.Scope.Session.Change(table.Id, stored => (stored ?? throw statement.Scope.NotFound(table.Id)) with { Rows = stored.Rows.AddRange(rows) });
         statement.Scope.Session.RowCount = rows.Length;
         return new StatementResult("INSERT", [], []) { BytesProcessed = answer.BytesProcessed, RowsAffected = rows.Length, ReferencedTables = answer.Read, Target = table.Id };
+    }
+
+    /// <summary>The query itself where its types are the columns'; more around a deep one can end the engine.</summary>
+    private static async Task<string> FittingAsync(StatementServices services, BoundStatement statement, StoredField[] columns, string query, CancellationToken cancellation)
+    {
+        var output = await services.Evaluator.OutputAsync(query, statement, cancellation);
+        return output.Select(column => column.Type).SequenceEqual(columns.Select(SqlTypes.TypeOf)) ? query : Coerced(columns, query);
     }
 
     /// <summary>A query's rows as columns of other types take them: it is a SELECT's second part, whose first names the columns and has no rows.</summary>

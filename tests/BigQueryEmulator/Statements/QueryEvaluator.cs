@@ -23,19 +23,7 @@ public sealed class QueryEvaluator(SqlEngine engine)
     public async Task<QueryAnswer> EvaluateAsync(string sql, BoundStatement statement, TableId? target, CancellationToken cancellation)
     {
         var session = statement.Scope.Session;
-        var catalog = new SqlCatalog();
-        foreach (var (name, source) in statement.Sources)
-        {
-            catalog.Add((source.Named.Table.Id == target ? Numbered(source) : source).Named with { Path = [name] });
-        }
-
-        foreach (var variable in session.Variables.Values)
-        {
-            catalog.Add(variable);
-        }
-
-        var parameters = session.Request.Parameters.Select((parameter, at) => parameter.Name.Length == 0 ? parameter with { Name = StatementBinder.PositionalName(at + 1) } : parameter).ToArray();
-        var context = new SqlContext(catalog) { Parameters = parameters };
+        var context = ContextOf(statement, target);
         var analysis = await engine.AnalyzeAsync(sql, context, cancellation);
         var plans = new Dictionary<string, ReadPlan>(StringComparer.Ordinal);
         var used = UsedColumns.Of(analysis.Statement);
@@ -61,6 +49,28 @@ public sealed class QueryEvaluator(SqlEngine engine)
         CheckBilled(bytes, read.Length, session.Request.MaximumBytesBilled);
         var data = session.Dry ? new TableData() : await engine.EvaluateQueryAsync(sql, context, rows, cancellation);
         return new QueryAnswer(data.Row, bytes, read);
+    }
+
+    /// <summary>The columns that a rewritten SELECT gives.</summary>
+    public async Task<IReadOnlyList<OutputColumn>> OutputAsync(string sql, BoundStatement statement, CancellationToken cancellation) =>
+        (await engine.AnalyzeAsync(sql, ContextOf(statement, null), cancellation)).Output;
+
+    private static SqlContext ContextOf(BoundStatement statement, TableId? target)
+    {
+        var session = statement.Scope.Session;
+        var catalog = new SqlCatalog();
+        foreach (var (name, source) in statement.Sources)
+        {
+            catalog.Add((source.Named.Table.Id == target ? Numbered(source) : source).Named with { Path = [name] });
+        }
+
+        foreach (var variable in session.Variables.Values)
+        {
+            catalog.Add(variable);
+        }
+
+        var parameters = session.Request.Parameters.Select((parameter, at) => parameter.Name.Length == 0 ? parameter with { Name = StatementBinder.PositionalName(at + 1) } : parameter).ToArray();
+        return new SqlContext(catalog) { Parameters = parameters };
     }
 
     private async Task<IReadOnlyList<(ResolvedTableScanProto Scan, (long Column, ColumnConstraint Constraint)[] Filters)>> FiltersAsync(Analysis analysis, SqlContext context, ScriptSession session, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MarketingPipeline.BigQuery.Rest;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
@@ -103,7 +104,8 @@ internal sealed class TwoEngines : IDisposable
 
     public void Dispose() => _twin.Dispose();
 
-    private static BigQueryWarehouse Warehouse(Workspace workspace) => new(workspace.BigQuery!, workspace.Root, null, Bench.Clock);
+    private static BigQueryWarehouse Warehouse(Workspace workspace) =>
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3) });
 
     private string DatasetOf(string path) => _prefix + "export_" + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
