@@ -54,7 +54,7 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
     public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {
         var estimates = await EstimateAsync(statements, cancellation).ConfigureAwait(false);
-        _jobs.Spend(estimates.Sum(bytes => bytes ?? 0));
+        _jobs.Spend(estimates.Sum(estimate => estimate?.Bytes ?? 0));
         lease?.EnsureHeld();
         begun?.Invoke(0);
         var script = "BEGIN TRANSACTION;\n" + string.Concat(statements.Select(statement => statement.TrimEnd() + ";\n")) + "COMMIT TRANSACTION;";
@@ -89,7 +89,7 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
     public async Task KeepAsync(string table, string select, CancellationToken cancellation)
     {
         lease?.EnsureHeld();
-        _jobs.Spend(await _jobs.EstimateAsync(select, cancellation).ConfigureAwait(false) ?? 0);
+        _jobs.Spend((await _jobs.EstimateAsync(select, cancellation).ConfigureAwait(false))?.Bytes ?? 0);
         _kept.Add(table);
         await _jobs.RunAsync($"CREATE OR REPLACE TABLE {_dialect.Identifier(table)} OPTIONS (expiration_timestamp = {_dialect.Literal(clock.GetUtcNow() + KeptFor)}) AS\n{select}", "keep", cancellation).ConfigureAwait(false);
     }
@@ -106,9 +106,9 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
         return await LoadAsync(table, columns, "WRITE_TRUNCATE", rows, cancellation).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
     {
-        var estimates = new long?[statements.Count];
+        var estimates = new StatementEstimate?[statements.Count];
         await Parallel.ForAsync(0, statements.Count, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation }, async (index, stop) =>
             estimates[index] = await _jobs.EstimateAsync(statements[index], stop).ConfigureAwait(false)).ConfigureAwait(false);
         return estimates;

@@ -54,12 +54,13 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         }
     }
 
-    /// <summary>Bytes that a statement would read; null where its tables are not there yet.</summary>
-    public async Task<long?> EstimateAsync(string sql, CancellationToken cancellation)
+    /// <summary>What a statement would read; null where its tables are not there yet.</summary>
+    public async Task<StatementEstimate?> EstimateAsync(string sql, CancellationToken cancellation)
     {
         try
         {
-            return (await bigQuery.DryRunAsync(Request(sql, "estimate"), cancellation).ConfigureAwait(false)).BytesProcessed;
+            var dry = await bigQuery.DryRunAsync(Request(sql, "estimate"), cancellation).ConfigureAwait(false);
+            return new StatementEstimate(dry.BytesProcessed, [.. dry.ReferencedTables.Select(table => table.ToString())]);
         }
         catch (BigQueryException e) when (e.Reason == ErrorReasons.NotFound)
         {

@@ -72,8 +72,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     public Task KeepAsync(string table, string select, CancellationToken cancellation) =>
         RunAsync($"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} AS\n{select}", cancellation);
 
-    public Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<long?>>([.. statements.Select(_ => (long?)null)]);
+    public Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<StatementEstimate?>>(new StatementEstimate?[statements.Count]);
 
     public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Security;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Workspaces;
@@ -24,6 +25,10 @@ internal static class ModelSelection
 
         return [.. graph.Models.Where(model => names.Any(name => ClientSelection.Matches(name, model.Name)))];
     }
+
+    /// <summary>What a model would read for a client.</summary>
+    internal static async Task<object> PlanAsync(ChosenClient chosen, Model model, SecureString? credential, DateOnly? asOf, CancellationToken cancellation) =>
+        WorkspaceOutput.In(await PipelineRuntime.Open(chosen.Workspace, credential).PlanModelAsync(chosen.Client, model, asOf, cancellation), chosen.Workspace.Root);
 
     /// <summary>A model's SQL for a client.</summary>
     internal static object Render(ChosenClient chosen, Model model, WarehouseEngine? engine, DateOnly? asOf)

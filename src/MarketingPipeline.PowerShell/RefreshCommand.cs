@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running;
+using MarketingPipeline.PowerShell.Views;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -116,8 +117,11 @@ public abstract class RefreshCommand : ClientCommand
         : $"{client}: nothing new";
 
     private static string Describe(TableResult table) => table.Dates is { } dates
-        ? string.Create(CultureInfo.InvariantCulture, $"{table.Table} ({dates:N0} {(dates == 1 ? "date" : "dates")}{Range(table)})")
-        : $"{table.Table} (whole)";
+        ? string.Create(CultureInfo.InvariantCulture, $"{table.Table} ({dates:N0} {(dates == 1 ? "date" : "dates")}{Range(table)}{Bytes(table)})")
+        : $"{table.Table} (whole{Bytes(table)})";
+
+    private static string Bytes(TableResult table) => table.BytesEstimated is not { } bytes ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {bytes:N0} bytes") + (table.PriceEstimated is { } price ? $", price {Figure.Price(price)}" : "");
 
     private static string Range(TableResult table) => table.From is null ? ""
         : table.From == table.To ? $", {Text(table.From)}"

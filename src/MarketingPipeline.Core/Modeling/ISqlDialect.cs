@@ -18,6 +18,12 @@ public interface ISqlDialect
     /// <summary>A statement that empties a table within a transaction.</summary>
     string EmptyTable(string table, IReadOnlyList<ModelColumn> columns);
 
+    /// <summary>
+    /// True to end every line of rendered SQL with a comment that names the .sql file and line that it comes from: for tools
+    /// that tell an engine's "at [line:column]" in the template's own terms.
+    /// </summary>
+    bool MarksLines => false;
+
     /// <summary>Registers the helpers. See README, "Writing a model", for their list.</summary>
     void Register(SqlVocabulary vocabulary);
 }

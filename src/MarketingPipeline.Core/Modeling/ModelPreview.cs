@@ -12,11 +12,7 @@ public sealed class ModelPreview(Workspace workspace, ISqlDialect dialect)
     {
         if (!ClientModels.Applies(model, client))
         {
-            throw new PipelineException(
-                PipelineErrorKind.Argument,
-                $"Client '{client.Name}' has no {model.Name}: it lacks a source that the model reads.",
-                "Name another model, or leave -Client out to see the template.",
-                model.Name);
+            throw NotOf(model, client);
         }
 
         var run = new ModelRun(client, workspace, asOf, "preview", new DateTimeOffset(asOf.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
@@ -28,4 +24,10 @@ public sealed class ModelPreview(Workspace workspace, ISqlDialect dialect)
 
         return ModelRenderer.Of(dialect).Render(model, values);
     }
+
+    internal static PipelineException NotOf(Model model, Client client) => new(
+        PipelineErrorKind.Argument,
+        $"Client '{client.Name}' has no {model.Name}: it lacks a source that the model reads.",
+        "Name another model, or leave -Client out to see the template.",
+        model.Name);
 }

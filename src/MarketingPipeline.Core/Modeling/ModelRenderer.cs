@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
@@ -6,11 +8,11 @@ using MarketingPipeline.Core.Workspaces;
 namespace MarketingPipeline.Core.Modeling;
 
 /// <summary>Renders models and the product's other .sql templates in one dialect.</summary>
-public sealed class ModelRenderer
+public sealed partial class ModelRenderer
 {
     private readonly IHandlebars _handlebars;
     private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> _compiled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _queries;
+    private readonly Dictionary<string, (string File, string Text)> _queries;
 
     /// <summary>Compiling the templates takes longer than a small client's run, and they never change: once a process.</summary>
     private static readonly ConcurrentDictionary<Type, ModelRenderer> OfDialects = new();
@@ -36,10 +38,10 @@ public sealed class ModelRenderer
         dialect.Register(vocabulary);
         foreach (var (name, text) in ModelFiles.Named("shared/"))
         {
-            _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), WithoutHeader(text));
+            _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), Body(name, text));
         }
 
-        _queries = ModelFiles.Named("queries/").ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => file.Text, StringComparer.Ordinal);
+        _queries = ModelFiles.Named("queries/").ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => (file.Name, file.Text), StringComparer.Ordinal);
     }
 
     /// <summary>The dialect.</summary>
@@ -47,14 +49,14 @@ public sealed class ModelRenderer
 
     /// <summary>A model's SELECT.</summary>
     /// <exception cref="InvalidOperationException">The template uses a name that is neither a value nor a helper.</exception>
-    public string Render(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.Template, values);
+    public string Render(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.File, model.Template, values);
 
     /// <summary>One of the product's queries, by name.</summary>
-    public string RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name], values);
+    public string RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name].File, _queries[name].Text, values);
 
-    private string Render(string name, string template, IReadOnlyDictionary<string, object?> values)
+    private string Render(string name, string file, string template, IReadOnlyDictionary<string, object?> values)
     {
-        var compiled = _compiled.GetOrAdd(name, _ => _handlebars.Compile(WithoutHeader(template)));
+        var compiled = _compiled.GetOrAdd(name, _ => _handlebars.Compile(Body(file, template)));
         try
         {
             return Tidy(compiled(values));
@@ -82,11 +84,15 @@ public sealed class ModelRenderer
             ? values
             : ((IReadOnlyDictionary<string, object?>)context["@root"]!);
 
-    private static string WithoutHeader(string text)
-    {
-        var lines = text.Split('\n');
-        return string.Join('\n', lines.SkipWhile(line => line.StartsWith("--", StringComparison.Ordinal) || line.Length == 0));
-    }
+    /// <summary>A template without its header; where the dialect wants them, with the lines' marks.</summary>
+    private string Body(string file, string text) => string.Join('\n', text.Split('\n')
+        .Select((line, index) => (Text: line, Number: index + 1))
+        .SkipWhile(line => line.Text.StartsWith("--", StringComparison.Ordinal) || line.Text.Length == 0)
+        .Select(line => Dialect.MarksLines && !BlockTags().IsMatch(line.Text) ? string.Create(CultureInfo.InvariantCulture, $"{line.Text} /*{file}:{line.Number}*/") : line.Text));
+
+    /// <summary>A line without SQL of its own: blank, or only tags that open and close blocks or insert a partial.</summary>
+    [GeneratedRegex(@"^\s*(\{\{(#|/|else|>)[^}]*\}\}\s*)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex BlockTags();
 
     private static string Tidy(string sql) => string.Join('\n', sql.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)) + "\n";
 }

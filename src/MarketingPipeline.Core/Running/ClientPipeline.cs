@@ -69,6 +69,15 @@ public sealed class ClientPipeline
         return await new MartBuild(Run(client, request.AsOf, warehouse!, progress, runId), request).RunAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>What a model of the client would read if it were built whole, by dry runs.</summary>
+    /// <exception cref="PipelineException">The engine does not bill by the byte (NotSupported); the client lacks the model's sources (Argument).</exception>
+    public async Task<ModelPlan> PlanModelAsync(Client client, Model model, DateOnly? asOf, CancellationToken cancellation)
+    {
+        var runId = ClientRun.NewId(_clock);
+        await using var warehouse = await _warehouse.OpenAsync(client, WarehouseAccess.Plan, runId, cancellation).ConfigureAwait(false);
+        return await new ModelPlanning(Run(client, asOf, warehouse!, null, runId)).PlanAsync(model, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>The client's dashboard as last built.</summary>
     /// <exception cref="PipelineException">It has not been built (NotBuilt).</exception>
     public async Task<ExecutiveDashboard> GetDashboardAsync(Client client, CancellationToken cancellation)

@@ -32,6 +32,9 @@ internal sealed class ClientRun
 
     public ISqlDialect Dialect => Renderer.Dialect;
 
+    /// <summary>Whether what a statement reads is paid for: then plans say how much that is.</summary>
+    public bool IsBilledByTheByte => Warehouse.Cost is not null;
+
     public ClientLedger Ledger => new(Warehouse, Dialect);
 
     /// <summary>A run's id: sorts by time, names no client.</summary>
@@ -104,6 +107,19 @@ internal sealed class ClientRun
         RunId = status == TableStatus.Planned ? null : Model.RunId,
         Message = message,
     };
+
+    /// <summary>A planned result with what its statements would read, and the price of that.</summary>
+    public async Task<TableResult> EstimatedAsync(TableResult result, IReadOnlyList<string> statements, CancellationToken cancellation)
+    {
+        if (!IsBilledByTheByte)
+        {
+            return result;
+        }
+
+        var estimates = await Warehouse.EstimateAsync(statements, cancellation).ConfigureAwait(false);
+        long? bytes = estimates.Contains(null) ? null : estimates.Sum(estimate => estimate!.Bytes);
+        return result with { BytesEstimated = bytes, PriceEstimated = Model.Workspace.BigQuery?.PriceOf(bytes) };
+    }
 
     /// <summary>The result of a table that is replaced date by date.</summary>
     public TableResult Result(Model model, IEnumerable<DateOnly> dates, TableStatus status, string message)

@@ -20,9 +20,37 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     public async Task<TableResult> PlanAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
     {
         var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
-        return run.Result(_model, plan.Changed.Select(table => table.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
+        var result = run.Result(_model, plan.Changed.Select(table => table.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
             with
         { Bytes = plan.Changed.Sum(table => table.Bytes) };
+        return run.IsBilledByTheByte
+            ? await run.EstimatedAsync(result, await StatementsAsync(plan.Changed, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false)
+            : result;
+    }
+
+    /// <summary>The statements that read the day-tables, each as many as are replaced at once.</summary>
+    public async Task<IReadOnlyList<string>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    {
+        var export = run.Warehouse.Ga4Export();
+        var selects = new List<string>();
+        foreach (var chunk in tables.Chunk(DaysAtOnce))
+        {
+            selects.Add(Select(await export.OpenAsync(chunk, cancellation).ConfigureAwait(false)));
+        }
+
+        return selects;
+    }
+
+    /// <summary>The statements of a run that are known before it: those that clear dates of a table that is there, and those that read the day-tables.</summary>
+    private async Task<IReadOnlyList<string>> StatementsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    {
+        var table = _model.TableFor(run.Client.Name);
+        var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
+        return
+        [
+            .. isThere ? tables.Chunk(DaysAtOnce).Select(chunk => Clear(table, SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date)))) : [],
+            .. await SelectsAsync(tables, cancellation).ConfigureAwait(false),
+        ];
     }
 
     public async Task<TableResult> RunAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
@@ -69,7 +97,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     {
         var isShared = run.Client.Ga4!.IsShared;
         var counts = chunk.ToDictionary(day => day.Date, day => new SourceCount { Rows = relations.Sum(relation => relation.Rows.GetValueOrDefault(day.Date)) });
-        var select = run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: isShared));
+        var select = Select(relations);
         if (isShared)
         {
             // Read once: what is the client's goes into its table, what is not is counted.
@@ -100,7 +128,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         }).ToArray();
         string[] statements =
         [
-            $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}",
+            Clear(table, dates),
             SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, select),
             .. run.Ledger.Replace(LedgerSources.Ga4, ledger),
             $"""
@@ -118,6 +146,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[1].Rows;
     }
+
+    private string Select(IReadOnlyList<Ga4Relation> relations) =>
+        run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: run.Client.Ga4!.IsShared));
+
+    private string Clear(string table, string dates) => $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}";
 
     private async Task CountOwnersAsync(Dictionary<DateOnly, SourceCount> counts, CancellationToken cancellation)
     {

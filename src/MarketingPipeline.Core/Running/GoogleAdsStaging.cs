@@ -19,9 +19,12 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         }
 
         var plan = await ComparedAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
-        return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
+        var result = run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
             with
         { Bytes = plan.Changed.Count == 0 ? 0 : reports.Sum(report => report.Bytes) };
+
+        // What a run reads it first loads, which costs nothing: before the run there is nothing to estimate.
+        return plan.Changed.Count == 0 ? await run.EstimatedAsync(result, [], cancellation).ConfigureAwait(false) : result;
     }
 
     public async Task<TableResult> RunAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, CancellationToken cancellation)

@@ -25,7 +25,11 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         foreach (var layer in Layers())
         {
             var isNew = await IsChangedAsync(layer, staged, cancellation).ConfigureAwait(false);
-            results.AddRange(Models(layer).Select(model => Dated(model, run.Result(model, isNew ? TableStatus.Planned : TableStatus.UpToDate, isNew ? "would rebuild" : "nothing new"))));
+            foreach (var model in Models(layer))
+            {
+                var result = Dated(model, run.Result(model, isNew ? TableStatus.Planned : TableStatus.UpToDate, isNew ? "would rebuild" : "nothing new"));
+                results.Add(await run.EstimatedAsync(result, isNew ? Estimated(model) : [], cancellation).ConfigureAwait(false));
+            }
         }
 
         return results;
@@ -73,12 +77,9 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         {
             begins[statements.Count] = model;
             var table = model.TableFor(run.Client.Name);
-            var isPartial = IsPartial(model);
-            statements.Add(isPartial
-                ? $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date BETWEEN {run.Dialect.Literal(From)} AND {run.Dialect.Literal(To)}"
-                : run.Dialect.EmptyTable(table, model.Columns));
+            statements.Add(IsPartial(model) ? ClearRange(table) : run.Dialect.EmptyTable(table, model.Columns));
             inserts.Add((model, statements.Count));
-            statements.Add(SqlStatements.InsertSelect(run.Dialect, table, model.Columns, run.Renderer.Render(model, Values(model, isPartial))));
+            statements.Add(SqlStatements.InsertSelect(run.Dialect, table, model.Columns, Select(model)));
         }
 
         foreach (var layer in layers)
@@ -108,6 +109,14 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
                 with
             { Rows = outcomes[insert.Index].Rows, Duration = outcomes[insert.Index - 1].Duration + outcomes[insert.Index].Duration })));
     }
+
+    /// <summary>What a plan can know: the SELECT, whose bytes are the INSERT's, and what clears a range. Emptying a table reads nothing.</summary>
+    private string[] Estimated(Model model) => IsPartial(model) ? [ClearRange(model.TableFor(run.Client.Name)), Select(model)] : [Select(model)];
+
+    private string ClearRange(string table) =>
+        $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date BETWEEN {run.Dialect.Literal(From)} AND {run.Dialect.Literal(To)}";
+
+    private string Select(Model model) => run.Renderer.Render(model, Values(model, IsPartial(model)));
 
     private DateOnly From => request.From is { } from && from > run.Model.WindowFrom ? from : run.Model.WindowFrom;
 

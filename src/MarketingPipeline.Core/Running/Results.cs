@@ -54,6 +54,15 @@ public sealed record TableResult
     /// <summary>Bytes of sources read or to be read.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>
+    /// A plan's: bytes that the statements would read, by dry runs; null on an engine that does not bill by the byte, and
+    /// where a table that they read is not there yet.
+    /// </summary>
+    public long? BytesEstimated { get; init; }
+
+    /// <summary>What <see cref="BytesEstimated"/> costs at the workspace's rate, in the currency of the bill; null without a rate.</summary>
+    public decimal? PriceEstimated { get; init; }
+
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -39,6 +39,11 @@ public interface IWarehouse
 /// <param name="Duration">How long it took.</param>
 public readonly record struct StatementOutcome(long Rows, TimeSpan Duration);
 
+/// <summary>What a statement would read.</summary>
+/// <param name="Bytes">Its bytes.</param>
+/// <param name="Tables">The tables that it refers to, each by its whole name.</param>
+public sealed record StatementEstimate(long Bytes, IReadOnlyList<string> Tables);
+
 /// <summary>One client's tables, open for one run.</summary>
 public interface IClientWarehouse : IAsyncDisposable
 {
@@ -87,10 +92,10 @@ public interface IClientWarehouse : IAsyncDisposable
     Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation);
 
     /// <summary>
-    /// Bytes that each statement would read, by dry runs; null for the engine that does not bill by the byte, and for a
-    /// statement whose tables are not there yet.
+    /// What each statement would read, by dry runs; null for the engine that does not bill by the byte, and for a statement
+    /// whose tables are not there yet.
     /// </summary>
-    Task<IReadOnlyList<long?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation);
+    Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation);
 
     /// <summary>The client's GA4 export, as this warehouse reads it.</summary>
     /// <exception cref="PipelineException">The client's GA4 source is not one that this engine reads.</exception>

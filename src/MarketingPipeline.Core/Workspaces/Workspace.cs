@@ -65,6 +65,10 @@ public sealed record BigQuerySettings
     /// <summary>What 2^40 billed bytes cost, in the currency of the bill; null where costs are not to be estimated.</summary>
     public decimal? PricePerTiB { get; init; }
 
+    /// <summary>What bytes cost at that rate; null where either is not known.</summary>
+    /// <param name="bytes">Bytes that are read.</param>
+    public decimal? PriceOf(long? bytes) => bytes * PricePerTiB / (1L << 40);
+
     /// <summary>Days after which a partition of the pipeline's tables disappears; null for never.</summary>
     public int? PartitionExpirationDays { get; init; }
 }

@@ -14,6 +14,9 @@ public static class Figure
     /// <summary>An amount of money, without its currency.</summary>
     public static string Money(decimal? value) => Text(value, "#,0.00");
 
+    /// <summary>A price that may be a fraction of a cent, without its currency.</summary>
+    public static string Price(decimal? value) => Text(value, "#,0.00####");
+
     /// <summary>A ratio such as ROAS.</summary>
     public static string Ratio(decimal? value) => Text(value, "#,0.00");
 
