@@ -100,8 +100,16 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
     {
         lease?.EnsureHeld();
         _kept.Add(table);
+        var expires = clock.GetUtcNow() + KeptFor;
         await _jobs.GuardAsync(
-            () => bigQuery.CreateTableAsync(new RestTable { Name = NameOf(table), Schema = BigQuerySchemas.Of(columns), Labels = _jobs.Labels, ExpiresAt = clock.GetUtcNow() + KeptFor }, cancellation),
+            async () =>
+            {
+                if (!await bigQuery.CreateTableAsync(new RestTable { Name = NameOf(table), Schema = BigQuerySchemas.Of(columns), Labels = _jobs.Labels, ExpiresAt = expires }, cancellation).ConfigureAwait(false))
+                {
+                    // Left by a run that was killed: it must not expire in the middle of this one.
+                    await bigQuery.PatchTableAsync(NameOf(table), new TablePatch { ExpiresAt = expires }, null, cancellation).ConfigureAwait(false);
+                }
+            },
             cancellation).ConfigureAwait(false);
         return await LoadAsync(table, columns, "WRITE_TRUNCATE", rows, cancellation).ConfigureAwait(false);
     }
@@ -126,14 +134,14 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
     {
         try
         {
-            foreach (var table in _kept)
+            // They expire by themselves, too.
+            await TidyingUp.TryAsync(async patience =>
             {
-                await bigQuery.DeleteTableAsync(NameOf(table), CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (BigQueryException)
-        {
-            // They expire by themselves; the run's own outcome is what its user has to hear.
+                foreach (var table in _kept)
+                {
+                    await bigQuery.DeleteTableAsync(NameOf(table), patience).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -162,14 +170,24 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
 
     private async Task<bool> ExtendAsync(Definition table, CancellationToken cancellation)
     {
-        var found = await bigQuery.GetTableAsync(NameOf(table.Name), cancellation).ConfigureAwait(false);
-        if (found is null || BigQuerySchemas.Missing(found, table) is not { } schema)
+        for (var isSecond = false; ; isSecond = true)
         {
-            return false;
-        }
+            var found = await bigQuery.GetTableAsync(NameOf(table.Name), cancellation).ConfigureAwait(false);
+            if (found is null || BigQuerySchemas.Missing(found, table) is not { } schema)
+            {
+                return isSecond;
+            }
 
-        await bigQuery.PatchTableAsync(found.Name, new TablePatch { Schema = schema }, found.ETag, cancellation).ConfigureAwait(false);
-        return true;
+            try
+            {
+                await bigQuery.PatchTableAsync(found.Name, new TablePatch { Schema = schema }, found.ETag, cancellation).ConfigureAwait(false);
+                return true;
+            }
+            catch (BigQueryException error) when (error.Reason == ErrorReasons.ConditionNotMet && !isSecond)
+            {
+                // Changed since it was read: by the patch itself, where its answer was lost.
+            }
+        }
     }
 
     private async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, string disposition, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)

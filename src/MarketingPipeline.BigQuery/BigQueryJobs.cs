@@ -68,6 +68,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         }
         catch (BigQueryException e)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw Refused(e);
         }
     }
@@ -120,7 +121,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         Sql = sql,
         Dataset = client.OutputDataset,
         Labels = new Dictionary<string, string>(Labels) { ["step"] = step },
-        MaximumBytesBilled = Budget is { } budget ? Math.Max(0, budget - Cost.BytesBilled) : null,
+        MaximumBytesBilled = Budget is { } budget ? Math.Max(1, budget - Cost.BytesBilled) : null,
         Prefix = $"mp_{client.Name}_",
     };
 
@@ -150,6 +151,9 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         "quotaExceeded" => "A daily quota is used up. It refills over the day: run again later.",
         ErrorReasons.NotFound => "Check the project, the location and the datasets in the settings. A dataset of another location is not found, either.",
         ErrorReasons.Connection or ErrorReasons.NotTheApi or ErrorReasons.Untrusted => "Check the network, its proxy and bigQuery.endpoint; then run again. What was begun is finished or undone by the next run.",
+        "authError" or "proxyAuthenticationRequired" => "Check who signs in, here and at the network's proxy; then run again.",
+        "billingTierLimitExceeded" or "resourcesExceeded" or "responseTooLarge" => "The step is too large for BigQuery. Refresh fewer days at a time with -From and -To.",
+        "blocked" => $"Google has blocked the project {settings.Project} for this. Contact Google Cloud support.",
         "stopped" => "Somebody cancelled the job. Run again.",
         _ => "Nothing was changed by it. Run again; if it stays, report it with this message" + (e.JobId is { } job ? $" and the job's id, {job}." : "."),
     };

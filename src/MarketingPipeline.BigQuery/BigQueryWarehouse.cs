@@ -30,6 +30,12 @@ public sealed class BigQueryWarehouse : IWarehouse
     internal BigQueryWarehouse(BigQuerySettings settings, SignIn signIn, TimeProvider clock, Retrying retrying) =>
         (_settings, _signIn, _clock, _retrying) = (settings, signIn, clock, retrying);
 
+    /// <summary>What carries the requests; null for the network.</summary>
+    internal HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>The environment's variables.</summary>
+    internal Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <inheritdoc/>
     public ISqlDialect Dialect { get; } = new BigQueryDialect();
 
@@ -71,7 +77,7 @@ public sealed class BigQueryWarehouse : IWarehouse
         {
             if (!_session.IsSignedIn)
             {
-                _session = (true, await new GoogleCredentials(Environment.GetEnvironmentVariable, _retrying).OpenAsync(_signIn, cancellation).ConfigureAwait(false));
+                _session = (true, await new GoogleCredentials(Variables, _retrying, Handler).OpenAsync(_signIn, cancellation).ConfigureAwait(false));
             }
         }
         finally
@@ -79,7 +85,7 @@ public sealed class BigQueryWarehouse : IWarehouse
             _signingIn.Release();
         }
 
-        return new BigQueryClient(BigQueryEndpoint.Of(_settings), _session.Tokens, _retrying);
+        return new BigQueryClient(BigQueryEndpoint.Of(_settings) with { Handler = Handler }, _session.Tokens, _retrying);
     }
 
     private async Task EnsureDatasetAsync(BigQueryClient bigQuery, Client client, CancellationToken cancellation)

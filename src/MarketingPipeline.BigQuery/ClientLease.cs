@@ -14,20 +14,23 @@ internal sealed class ClientLease : IAsyncDisposable
 {
     public const string TableName = "pipeline_lock";
 
+    private const int Lookups = 3;
+
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookupDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly BigQueryClient _bigQuery;
-    private readonly TableName _table;
+    private readonly RestTable _mine;
     private readonly Client _client;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewing;
-    private DateTimeOffset _heldUntil;
+    private long _heldUntil;
 
-    private ClientLease(BigQueryClient bigQuery, TableName table, Client client, TimeProvider clock, DateTimeOffset heldUntil)
+    private ClientLease(BigQueryClient bigQuery, RestTable mine, Client client, TimeProvider clock)
     {
-        (_bigQuery, _table, _client, _clock, _heldUntil) = (bigQuery, table, client, clock, heldUntil);
+        (_bigQuery, _mine, _client, _clock, _heldUntil) = (bigQuery, mine, client, clock, mine.ExpiresAt!.Value.UtcTicks);
         _renewing = Task.Run(RenewAsync);
     }
 
@@ -35,49 +38,35 @@ internal sealed class ClientLease : IAsyncDisposable
     /// <exception cref="PipelineException">Another run holds it (WarehouseBusy): who, where and since when.</exception>
     public static async Task<ClientLease> TakeAsync(BigQueryClient bigQuery, string project, Client client, string runId, TimeProvider clock, CancellationToken cancellation)
     {
-        var table = new TableName(project, client.OutputDataset, TableName);
         var now = clock.GetUtcNow();
-        var definition = new RestTable
+        var mine = new RestTable
         {
-            Name = table,
+            Name = new TableName(project, client.OutputDataset, TableName),
             Schema = [new TableField("run_id", "STRING", "NULLABLE", [])],
             Description = string.Create(CultureInfo.InvariantCulture, $"run {runId} of {Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId}), since {now:yyyy-MM-dd HH:mm:ss} UTC"),
             ExpiresAt = now + Term,
         };
-        for (var isSecond = false; ; isSecond = true)
+        try
         {
-            if (await bigQuery.CreateTableAsync(definition, cancellation).ConfigureAwait(false))
-            {
-                return new ClientLease(bigQuery, table, client, clock, now + Term);
-            }
-
-            // There already: by this run, where an answer was lost; by another; or by one that has ended in between.
-            var holder = await bigQuery.GetTableAsync(table, cancellation).ConfigureAwait(false);
-            if (holder?.Description == definition.Description)
-            {
-                return new ClientLease(bigQuery, table, client, clock, now + Term);
-            }
-
-            if (isSecond || holder is { ExpiresAt: var until } && (until is null || until > now))
-            {
-                throw Busy(client, holder?.Description ?? "another run");
-            }
-
-            if (holder is not null)
-            {
-                await bigQuery.DeleteTableAsync(table, cancellation).ConfigureAwait(false);
-            }
+            await CreateAsync(bigQuery, mine, client, now, cancellation).ConfigureAwait(false);
+            return new ClientLease(bigQuery, mine, client, clock);
+        }
+        catch (Exception error) when (error is BigQueryException or OperationCanceledException)
+        {
+            // The request may have arrived, or be about to: without this the client would be held by nobody for a term.
+            await ReleaseAsync(bigQuery, mine, error is BigQueryException { IsRetryable: false } ? 1 : Lookups).ConfigureAwait(false);
+            throw;
         }
     }
 
     /// <summary>Refuses to go on where the lease could not be renewed in time: another run may have begun.</summary>
     public void EnsureHeld()
     {
-        if (_clock.GetUtcNow() >= _heldUntil)
+        if (_clock.GetUtcNow().UtcTicks >= Interlocked.Read(ref _heldUntil))
         {
             throw new PipelineException(
                 PipelineErrorKind.WarehouseBusy,
-                $"This run lost its hold of client '{_client.Name}': BigQuery could not be reached for {Term.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes.",
+                $"This run lost its hold of client '{_client.Name}': it could not renew it for {Term.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes, and another run may have begun.",
                 "Nothing was left half done. Run again.",
                 _client.Name.Value);
         }
@@ -88,18 +77,53 @@ internal sealed class ClientLease : IAsyncDisposable
         await _released.CancelAsync().ConfigureAwait(false);
         await _renewing.ConfigureAwait(false);
         _released.Dispose();
-        try
+        await ReleaseAsync(_bigQuery, _mine, 1).ConfigureAwait(false);
+    }
+
+    private static async Task CreateAsync(BigQueryClient bigQuery, RestTable mine, Client client, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var isSecond = false; !await bigQuery.CreateTableAsync(mine, cancellation).ConfigureAwait(false); isSecond = true)
         {
-            if (_clock.GetUtcNow() < _heldUntil)
+            // There already: by this run, where an answer was lost; by another; or by one that has ended in between.
+            var holder = await bigQuery.GetTableAsync(mine.Name, cancellation).ConfigureAwait(false);
+            if (holder?.Description == mine.Description)
             {
-                await _bigQuery.DeleteTableAsync(_table, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+
+            if (isSecond || holder is { ExpiresAt: var until } && (until is null || until > now))
+            {
+                throw Busy(client, holder?.Description ?? "another run");
+            }
+
+            if (holder is not null)
+            {
+                await bigQuery.DeleteTableAsync(mine.Name, cancellation, holder.ETag).ConfigureAwait(false);
             }
         }
-        catch (BigQueryException)
-        {
-            // It expires by itself; the run's own outcome is what its user has to hear.
-        }
     }
+
+    /// <summary>Deletes the table where it is this run's own, and never another's: the lease may have been lost since.</summary>
+    private static Task ReleaseAsync(BigQueryClient bigQuery, RestTable mine, int lookups) => TidyingUp.TryAsync(async patience =>
+    {
+        for (var lookup = 1; lookup <= lookups; lookup++)
+        {
+            if (await bigQuery.GetTableAsync(mine.Name, patience).ConfigureAwait(false) is { } holder)
+            {
+                if (holder.Description == mine.Description)
+                {
+                    await bigQuery.DeleteTableAsync(mine.Name, patience, holder.ETag).ConfigureAwait(false);
+                }
+
+                return;
+            }
+
+            if (lookup < lookups)
+            {
+                await Task.Delay(LookupDelay, patience).ConfigureAwait(false);
+            }
+        }
+    });
 
     private async Task RenewAsync()
     {
@@ -108,19 +132,37 @@ internal sealed class ClientLease : IAsyncDisposable
             try
             {
                 await Task.Delay(Renewal, _clock, _released.Token).ConfigureAwait(false);
-                var until = _clock.GetUtcNow() + Term;
-                await _bigQuery.PatchTableAsync(_table, new TablePatch { ExpiresAt = until }, null, _released.Token).ConfigureAwait(false);
-                _heldUntil = until;
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_released.Token);
+                patience.CancelAfter(Renewal);
+                if (!await RenewOnceAsync(patience.Token).ConfigureAwait(false))
+                {
+                    Interlocked.Exchange(ref _heldUntil, 0);
+                    return;
+                }
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_released.IsCancellationRequested)
             {
                 return;
             }
-            catch (BigQueryException)
+            catch (Exception error) when (error is BigQueryException or PipelineException or OperationCanceledException)
             {
                 // Tried again at the next turn; EnsureHeld stops the run when the term has passed.
             }
         }
+    }
+
+    /// <summary>Renews the lease; false where it is gone, or another's.</summary>
+    private async Task<bool> RenewOnceAsync(CancellationToken cancellation)
+    {
+        var until = _clock.GetUtcNow() + Term;
+        if (await _bigQuery.GetTableAsync(_mine.Name, cancellation).ConfigureAwait(false) is not { } holder || holder.Description != _mine.Description)
+        {
+            return false;
+        }
+
+        await _bigQuery.PatchTableAsync(_mine.Name, new TablePatch { ExpiresAt = until }, holder.ETag, cancellation).ConfigureAwait(false);
+        Interlocked.Exchange(ref _heldUntil, until.UtcTicks);
+        return true;
     }
 
     private static PipelineException Busy(Client client, string holder) => new(

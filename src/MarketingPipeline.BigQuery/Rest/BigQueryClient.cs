@@ -74,8 +74,8 @@ internal sealed class BigQueryClient : IDisposable
     /// <summary>Changes a table; with an ETag only while that still is the table's (else reason conditionNotMet).</summary>
     public Task<TableInfo> PatchTableAsync(TableName name, TablePatch patch, string? etag, CancellationToken cancellation) => _tables.PatchAsync(name, patch, etag, cancellation);
 
-    /// <summary>Deletes a table; false where there is none, also where an earlier answer was lost.</summary>
-    public Task<bool> DeleteTableAsync(TableName name, CancellationToken cancellation) => _tables.DeleteAsync(name, cancellation);
+    /// <summary>Deletes a table; false where there is none, also where an earlier answer was lost. With an ETag only while that still is the table's.</summary>
+    public Task<bool> DeleteTableAsync(TableName name, CancellationToken cancellation, string? etag = null) => _tables.DeleteAsync(name, etag, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();

@@ -23,6 +23,9 @@ internal static class ErrorReasons
     /// <summary>The API's own "not found"; a 404 from anyone else says nothing about a table.</summary>
     public const string NotFound = "notFound";
 
+    /// <summary>The table has changed since its ETag was read.</summary>
+    public const string ConditionNotMet = "conditionNotMet";
+
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
     {
         Connection, "backendError", "badGateway", "internalError", "rateLimitExceeded", "resourceInUse", "tableUnavailable",

@@ -15,6 +15,9 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
     /// <summary>Whether an answer has named the job: before that the server may know it or not.</summary>
     public bool IsKnown { get; private set; }
 
+    /// <summary>Whether the server may have the job: it was sent, and not refused.</summary>
+    public bool MayHaveArrived { get; private set; }
+
     /// <summary>Submits the job by <paramref name="send"/>, which sends it once.</summary>
     /// <returns>The job.</returns>
     public async Task<JsonElement> SubmitAsync(Func<CancellationToken, Task<RestResponse>> send, CancellationToken cancellation)
@@ -26,7 +29,8 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
                 if (!isFirst && await FindAsync(token).ConfigureAwait(false) is { } found)
                     return found;
 
-                isFirst = false;
+                var wasSent = MayHaveArrived;
+                (isFirst, MayHaveArrived) = (false, true);
                 try
                 {
                     return (await send(token).ConfigureAwait(false)).Json();
@@ -36,6 +40,11 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
                     Address = Address.LocatedBy(error.Message);
                     if (await FindAsync(token).ConfigureAwait(false) is { } arrived)
                         return arrived;
+                    throw;
+                }
+                catch (BigQueryException error) when (!error.IsRetryable)
+                {
+                    MayHaveArrived = wasSent;
                     throw;
                 }
             },

@@ -43,6 +43,12 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
             {
                 await Task.Delay(transport.Retrying.Delay(restarts, error), transport.Retrying.Clock, cancellation).ConfigureAwait(false);
             }
+            catch (BigQueryException error) when (error.JobId is null && insertion.MayHaveArrived)
+            {
+                // Its outcome cannot be had: it must not write after this run has given up.
+                await CancelAsync(insertion).ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
@@ -70,7 +76,10 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
     // Within the job's status the reasons that pass mean: run it again. As an answer to a call they were repeated already.
     private static bool IsOfJob(BigQueryException error) => ErrorReasons.IsOfJob(error.Reason) || (error.HttpStatus is null && error.JobId is not null && error.IsRetryable);
 
-    /// <summary>Cancels on the server; by id, so also a job whose answer never came. Best effort: the run ends either way.</summary>
+    /// <summary>
+    /// Cancels on the server and waits until it has stopped; by id, so also a job whose answer never came. Best effort: the
+    /// run ends either way.
+    /// </summary>
     private async Task CancelAsync(JobInsertion insertion)
     {
         using var patience = new CancellationTokenSource(CancelPatience);
@@ -78,7 +87,8 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
         {
             try
             {
-                await transport.SendOnceAsync(insertion.Cancel(), patience.Token).ConfigureAwait(false);
+                var answer = await transport.SendOnceAsync(insertion.Cancel(), patience.Token).ConfigureAwait(false);
+                await StoppedAsync(insertion, (answer.TryJson() ?? default).At("job"), patience.Token).ConfigureAwait(false);
                 return;
             }
             catch (BigQueryException error) when (error.IsRetryable || (error.Reason == ErrorReasons.NotFound && !insertion.IsKnown))
@@ -91,6 +101,15 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(500), transport.Retrying.Clock, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StoppedAsync(JobInsertion insertion, JsonElement job, CancellationToken cancellation)
+    {
+        while (job.At("status").Text("state") is { } state && state != "DONE")
+        {
+            await Task.Delay(FirstPoll, transport.Retrying.Clock, cancellation).ConfigureAwait(false);
+            job = (await transport.SendOnceAsync(insertion.Get(), cancellation).ConfigureAwait(false)).Json();
         }
     }
 

@@ -52,16 +52,16 @@ internal sealed class Tables(BigQueryEndpoint endpoint, RestTransport transport)
         var request = new RestRequest(HttpMethod.Patch, Address(name))
         {
             Content = RestRequest.Json(patch.ToJson()),
-            Headers = etag is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["If-Match"] = etag },
+            Headers = Matching(etag),
         };
         return TableInfo.Of(await transport.ReadAsync(request, cancellation).ConfigureAwait(false));
     }
 
-    public async Task<bool> DeleteAsync(TableName name, CancellationToken cancellation)
+    public async Task<bool> DeleteAsync(TableName name, string? etag, CancellationToken cancellation)
     {
         try
         {
-            await transport.SendAsync(new RestRequest(HttpMethod.Delete, Address(name)), cancellation).ConfigureAwait(false);
+            await transport.SendAsync(new RestRequest(HttpMethod.Delete, Address(name)) { Headers = Matching(etag) }, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (BigQueryException error) when (error.Reason == ErrorReasons.NotFound)
@@ -69,6 +69,8 @@ internal sealed class Tables(BigQueryEndpoint endpoint, RestTransport transport)
             return false;
         }
     }
+
+    private static Dictionary<string, string> Matching(string? etag) => etag is null ? [] : new() { ["If-Match"] = etag };
 
     private Uri Address(TableName name) =>
         (endpoint with { Project = name.Project }).Method(BigQueryEndpoint.Path("datasets", name.Dataset, "tables", name.Table));

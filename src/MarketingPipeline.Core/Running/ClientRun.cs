@@ -13,6 +13,9 @@ internal sealed class ClientRun
     /// <summary>The state that fixes the first staged date.</summary>
     public const string FirstAsOfKey = "first_as_of";
 
+    /// <summary>How long to try to journal a failure: whoever cancels does not wait for a warehouse that is not there.</summary>
+    private static readonly TimeSpan JournalPatience = TimeSpan.FromSeconds(30);
+
     public required ModelRun Model { get; init; }
 
     public required IClientWarehouse Warehouse { get; init; }
@@ -58,21 +61,35 @@ internal sealed class ClientRun
             StartedAt = Clock.GetUtcNow(),
             RunBy = string.Create(CultureInfo.InvariantCulture, $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})"),
         };
-        await journal.AddAsync(begun, cancellation).ConfigureAwait(false);
         var results = new List<TableResult>();
         try
         {
+            await journal.AddAsync(begun, cancellation).ConfigureAwait(false);
             await work(results).ConfigureAwait(false);
             await journal.AddAsync(Ended("succeeded", null), cancellation).ConfigureAwait(false);
             return results;
         }
         catch (Exception e)
         {
-            await journal.AddAsync(Ended(e is OperationCanceledException ? "cancelled" : "failed", e.Message), CancellationToken.None).ConfigureAwait(false);
+            await TryAddAsync(journal, Ended(e is OperationCanceledException ? "cancelled" : "failed", e.Message)).ConfigureAwait(false);
             throw;
         }
 
         PipelineRun Ended(string status, string? error) => begun with { Status = status, FinishedAt = Clock.GetUtcNow(), Tables = results, Error = error, Cost = Warehouse.Cost };
+    }
+
+    /// <summary>What ended the run is what its user has to hear, whether or not the journal can be told.</summary>
+    private static async Task TryAddAsync(Journal journal, PipelineRun ended)
+    {
+        using var patience = new CancellationTokenSource(JournalPatience);
+        try
+        {
+            await journal.AddAsync(ended, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The journal says "running" without an end, as of any run that died.
+        }
     }
 
     /// <summary>

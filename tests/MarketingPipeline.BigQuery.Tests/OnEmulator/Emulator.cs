@@ -15,7 +15,10 @@ public sealed class Emulator : IAsyncLifetime
 
     private readonly SqlEngine _engine = new();
 
-    public Emulator() => Server = new BigQueryServer(new StatementRunner(_engine), Bench.Clock);
+    public Emulator() => Server = new BigQueryServer(new StatementRunner(_engine), Clock);
+
+    /// <summary>The server's clock: it stands still until a test moves it.</summary>
+    public ManualClock Clock { get; } = new(Bench.Clock.GetUtcNow());
 
     public BigQueryServer Server { get; }
 

@@ -53,6 +53,10 @@ internal sealed class TwoEngines : IDisposable
 
     public Workspace Twin => _twin.Workspace;
 
+    /// <summary>How the emulator is reached.</summary>
+    public Func<Workspace, BigQueryWarehouse> Warehouse { get; set; } = workspace =>
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3) });
+
     /// <summary>The pipeline on the emulator.</summary>
     public ClientPipeline Pipeline
     {
@@ -64,6 +68,14 @@ internal sealed class TwoEngines : IDisposable
     }
 
     public Client Find(string client) => Twin.Clients.Single(entry => entry.Name.Value == client);
+
+    /// <summary>Sets one of the twin's BigQuery settings.</summary>
+    public void Set(string setting, string value)
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(_twin.Root, "pipeline.json")))!;
+        settings["bigQuery"]![setting] = value;
+        _twin.Settings(settings.ToJsonString());
+    }
 
     /// <summary>Stages and builds on both.</summary>
     public async Task RunAsync(string client, DateOnly? asOf = null)
@@ -103,9 +115,6 @@ internal sealed class TwoEngines : IDisposable
     }
 
     public void Dispose() => _twin.Dispose();
-
-    private static BigQueryWarehouse Warehouse(Workspace workspace) =>
-        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3) });
 
     private string DatasetOf(string path) => _prefix + "export_" + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 

@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
+
+/// <summary>The process was killed: nothing that it wanted to do afterwards happens.</summary>
+public sealed class KilledException() : Exception("The process was killed.");
+
+/// <summary>A client's way to the server, which a test watches and cuts.</summary>
+internal sealed class ClientHandler : DelegatingHandler
+{
+    private int _count;
+
+    public ClientHandler()
+        : base(new HttpClientHandler { AllowAutoRedirect = false })
+    {
+    }
+
+    /// <summary>How many requests were wanted so far.</summary>
+    public int Count => _count;
+
+    /// <summary>So many requests reach the server, and then none.</summary>
+    public int? Lifetime { get; init; }
+
+    /// <summary>Whether the answer of the last request is lost, too.</summary>
+    public bool LosesLastAnswer { get; init; }
+
+    /// <summary>Runs before each request is sent: with its number, from 1.</summary>
+    public Func<int, Task>? Sending { get; init; }
+
+    /// <summary>What Google's sign-in answers.</summary>
+    public string Token { get; init; } = "";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri!.Host == "oauth2.googleapis.com")
+        {
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"access_token":"{{Token}}","expires_in":3600,"token_type":"Bearer"}""", System.Text.Encoding.UTF8, "application/json") };
+        }
+
+        var number = Interlocked.Increment(ref _count);
+        if (number > Lifetime)
+        {
+            throw new KilledException();
+        }
+
+        await (Sending?.Invoke(number) ?? Task.CompletedTask);
+        var answer = await base.SendAsync(request, cancellationToken);
+        if (LosesLastAnswer && number == Lifetime)
+        {
+            answer.Dispose();
+            throw new KilledException();
+        }
+
+        return answer;
+    }
+}
