@@ -105,7 +105,7 @@ internal sealed class TwoEngines : IDisposable
     public void Dispose() => _twin.Dispose();
 
     private static BigQueryWarehouse Warehouse(Workspace workspace) =>
-        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3) });
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3), FirstPoll = TimeSpan.FromMilliseconds(5) });
 
     private string DatasetOf(string path) => _prefix + "export_" + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
