@@ -6,7 +6,6 @@ namespace MarketingPipeline.BigQuery.Rest;
 /// <summary>Runs jobs to their end: submits, waits, starts anew where the server failed, and cancels what is no longer wanted.</summary>
 internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport)
 {
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
     private const int LookupsOfANewJob = 5;
@@ -56,7 +55,7 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
     private async Task<JsonElement> EndAsync(JobInsertion insertion, JsonElement job, CancellationToken cancellation)
     {
         var lookups = 0;
-        for (var wait = FirstPoll; job.At("status").Text("state") != "DONE"; wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll)
+        for (var wait = transport.Retrying.FirstPoll; job.At("status").Text("state") != "DONE"; wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll)
         {
             await Task.Delay(wait, transport.Retrying.Clock, cancellation).ConfigureAwait(false);
             try
@@ -108,7 +107,7 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
     {
         while (job.At("status").Text("state") is { } state && state != "DONE")
         {
-            await Task.Delay(FirstPoll, transport.Retrying.Clock, cancellation).ConfigureAwait(false);
+            await Task.Delay(transport.Retrying.FirstPoll, transport.Retrying.Clock, cancellation).ConfigureAwait(false);
             job = (await transport.SendOnceAsync(insertion.Get(), cancellation).ConfigureAwait(false)).Json();
         }
     }

@@ -21,6 +21,9 @@ internal sealed record Retrying(TimeProvider Clock)
     /// <summary>How often a job that the server failed is run again as a new one.</summary>
     public int JobRestarts { get; init; } = 3;
 
+    /// <summary>How soon a job is first asked whether it is done; the wait then doubles.</summary>
+    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Runs until there is a result, a final error, or no more time.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation)
     {

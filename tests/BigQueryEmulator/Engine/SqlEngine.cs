@@ -12,6 +12,7 @@ namespace MarketingPipeline.BigQueryEmulator.Engine;
 public sealed class SqlEngine : IAsyncDisposable
 {
     private readonly ZetaSqlProcess _process = new();
+    private readonly AnswerCache _answers = new();
     private AnalyzerOptionsProto? _options;
 
     public ZetaSqlProcess Process => _process;
@@ -29,7 +30,7 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         var options = await OptionsAsync(cancellation);
         var request = new AnalyzeRequest { SqlStatement = sql, Options = context.Options(options), SimpleCatalog = context.Catalog.Build(Functions(options)) };
-        var answer = await CallAsync((client, token) => client.AnalyzeAsync(request, cancellationToken: token), cancellation);
+        var answer = await _answers.GetAsync(request, () => CallAsync((client, token) => client.AnalyzeAsync(request, cancellationToken: token), cancellation));
         return AnalysisReader.Read(answer.ResolvedStatement, context.Catalog);
     }
 
@@ -39,7 +40,7 @@ public sealed class SqlEngine : IAsyncDisposable
         var text = await WithSplitNamesAsync(sql, cancellation);
         var options = await OptionsAsync(cancellation);
         var request = new ExtractTableNamesFromStatementRequest { SqlStatement = text, Options = options.LanguageOptions };
-        var answer = await CallAsync((client, token) => client.ExtractTableNamesFromStatementAsync(request, cancellationToken: token), cancellation);
+        var answer = await _answers.GetAsync(request, () => CallAsync((client, token) => client.ExtractTableNamesFromStatementAsync(request, cancellationToken: token), cancellation));
         return [.. answer.TableName.Select(name => (IReadOnlyList<string>)[.. name.TableNameSegment])];
     }
 
@@ -48,7 +49,7 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         var options = await OptionsAsync(cancellation);
         var request = new ParseRequest { SqlStatement = sql, AllowScript = true, Options = options.LanguageOptions };
-        var answer = await CallAsync((client, token) => client.ParseAsync(request, cancellationToken: token), cancellation);
+        var answer = await _answers.GetAsync(request, () => CallAsync((client, token) => client.ParseAsync(request, cancellationToken: token), cancellation));
         return answer.ParsedScript;
     }
 

@@ -34,8 +34,20 @@ internal static class TableComparison
             compared += duck.Count;
         }
 
+        differences.AddRange(await LedgerAsync(engines, client));
         Assert.True(differences.Count == 0, $"{differences.Count} differences; the first:\n{string.Join('\n', differences.Take(15))}");
         Assert.True(compared > 0, "nothing was compared");
+    }
+
+    /// <summary>The ledger, apart from what names files, their sizes and the run; DuckDB's files of reports have other names.</summary>
+    private static async Task<IEnumerable<string>> LedgerAsync(TwoEngines engines, string client)
+    {
+        const string Sql = "SELECT source, date, CASE WHEN source = 'ga4' THEN source_table END AS source_table, is_daily, staged_rows, source_rows, duplicate_rows, other_client_rows, no_hostname_rows, no_campaign_rows, source_cost_micros, source_clicks, watermark FROM pipeline_ledger ORDER BY source, date";
+        var duck = await engines.Bench.QueryAsync(client, Sql);
+        var big = await engines.QueryAsync(client, Sql);
+        return Lines(duck).Except(Lines(big)).Select(line => $"pipeline_ledger: only DuckDB {line}").Concat(Lines(big).Except(Lines(duck)).Select(line => $"pipeline_ledger: only BigQuery {line}"));
+
+        static IEnumerable<string> Lines(IReadOnlyList<Row> rows) => rows.Select(row => string.Join(" | ", row.Columns.Select(column => Shown(row[column]))));
     }
 
     private static IEnumerable<string> Compare(Model model, IReadOnlyList<Row> duck, IReadOnlyList<Row> big)

@@ -55,7 +55,7 @@ internal sealed class TwoEngines : IDisposable
 
     /// <summary>How the emulator is reached.</summary>
     public Func<Workspace, BigQueryWarehouse> Warehouse { get; set; } = workspace =>
-        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3) });
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System) { Deadline = TimeSpan.FromSeconds(3), FirstPoll = TimeSpan.FromMilliseconds(5) });
 
     /// <summary>The pipeline on the emulator.</summary>
     public ClientPipeline Pipeline

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using MarketingPipeline.Core.Running;
+using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Workbench;
+
+namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
+
+/// <summary>A bench whose workspace is run on both engines.</summary>
+public abstract class ParityStage(Emulator emulator) : IDisposable
+{
+    protected static readonly DateOnly Day = Bench.Yesterday;
+
+    /// <summary>What says when, by which run, at what cost or from which place; the rest of an answer is the same.</summary>
+    private static readonly string[] Apart = ["RunId", "Bytes", "Duration", "LoadedAt", "ModifiedAt", "Cost", "Message"];
+
+    internal Bench Bench { get; } = new();
+
+    public void Dispose()
+    {
+        Bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The workspace as it stands now, on both engines.</summary>
+    internal TwoEngines OnBoth() => new(Bench, emulator);
+
+    /// <summary>Runs the client on both engines, once, and compares every table.</summary>
+    protected async Task AssertSameAsync(string client, DateOnly? asOf = null)
+    {
+        using var engines = OnBoth();
+        await engines.RunAsync(client, asOf);
+        await engines.AssertSameAsync(client);
+    }
+
+    /// <summary>Asks both engines one thing and compares the answers, value by value.</summary>
+    internal static async Task AssertSameAnswerAsync<T>(TwoEngines engines, string client, Func<ClientPipeline, Client, Task<T>> ask, params string[] apart)
+    {
+        var duck = Lines(await ask(engines.Bench.Pipeline, engines.Bench.Find(client)), [.. Apart, .. apart]);
+        var big = Lines(await ask(engines.Pipeline, engines.Find(client)), [.. Apart, .. apart]);
+        Assert.NotEmpty(duck);
+        Assert.Equal(duck, big);
+    }
+
+    private static List<string> Lines(object? answer, string[] apart)
+    {
+        var lines = new List<string>();
+        Write("", answer);
+        return lines;
+
+        void Write(string path, object? value)
+        {
+            switch (value)
+            {
+                case null or string or Enum or DateOnly or DateTimeOffset or bool or int or long:
+                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"{path} = {value}"));
+                    break;
+                case decimal number:
+                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"{path} = {number / 1.0000000000000000000000000000m}"));
+                    break;
+                case double number:
+                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"{path} = {number:G10}"));
+                    break;
+                case IDictionary record:
+                    foreach (DictionaryEntry entry in record)
+                    {
+                        Write($"{path}.{entry.Key}", entry.Value);
+                    }
+
+                    break;
+                case IEnumerable list:
+                    var at = 0;
+                    foreach (var item in list)
+                    {
+                        Write(string.Create(CultureInfo.InvariantCulture, $"{path}[{at++}]"), item);
+                    }
+
+                    break;
+                default:
+                    foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0 && !apart.Contains(property.Name)))
+                    {
+                        Write($"{path}.{property.Name}", property.GetValue(value));
+                    }
+
+                    break;
+            }
+        }
+    }
+}
