@@ -24,8 +24,17 @@ internal sealed class ClientHandler : DelegatingHandler
     /// <summary>Whether the answer of the last request is lost, too.</summary>
     public bool LosesLastAnswer { get; init; }
 
-    /// <summary>Runs before each request is sent: with its number, from 1.</summary>
-    public Func<int, Task>? Sending { get; init; }
+    /// <summary>Runs before each request is sent.</summary>
+    public Action<HttpRequestMessage>? Sending { get; init; }
+
+    /// <summary>Whether a request's answer never comes, although the server has done the work.</summary>
+    public Func<HttpRequestMessage, bool>? Swallows { get; init; }
+
+    /// <summary>Whether the network is gone.</summary>
+    public Func<bool>? BreaksWhen { get; init; }
+
+    /// <summary>Told when an answer has been swallowed.</summary>
+    public Action? Swallowed { get; init; }
 
     /// <summary>What Google's sign-in answers.</summary>
     public string Token { get; init; } = "";
@@ -43,8 +52,20 @@ internal sealed class ClientHandler : DelegatingHandler
             throw new KilledException();
         }
 
-        await (Sending?.Invoke(number) ?? Task.CompletedTask);
+        Sending?.Invoke(request);
+        if (BreaksWhen?.Invoke() == true)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
+        }
+
         var answer = await base.SendAsync(request, cancellationToken);
+        if (Swallows?.Invoke(request) == true)
+        {
+            answer.Dispose();
+            Swallowed?.Invoke();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         if (LosesLastAnswer && number == Lifetime)
         {
             answer.Dispose();
