@@ -59,7 +59,8 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     {
         try
         {
-            return (await bigQuery.DryRunAsync(Request(sql, "estimate"), cancellation).ConfigureAwait(false)).BytesProcessed;
+            // Without the budget: an estimate that exceeds it is what its user has to see.
+            return (await bigQuery.DryRunAsync(Request(sql, "estimate") with { MaximumBytesBilled = null }, cancellation).ConfigureAwait(false)).BytesProcessed;
         }
         catch (BigQueryException e) when (e.Reason == ErrorReasons.NotFound)
         {

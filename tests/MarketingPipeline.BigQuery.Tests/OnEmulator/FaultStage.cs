@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security;
 using System.Text.Json.Nodes;
 using MarketingPipeline.BigQuery.Rest;
@@ -15,7 +16,7 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 /// A client with Google Ads and, where asked, GA4 (a property that it shares with another) on the emulator, to run while things go wrong.
 /// Nobody waits between retries.
 /// </summary>
-internal sealed class FaultStage : IDisposable
+internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
 {
     public const string Name = "acme";
 
@@ -68,9 +69,22 @@ internal sealed class FaultStage : IDisposable
     /// <summary>The client's jobs, oldest first.</summary>
     public IReadOnlyList<Job> Jobs => [.. Server.Jobs.List(Emulator.Project, null).Where(job => job.Configuration["labels"]?["client"]?.GetValue<string>() == Name && Requested(job)).Reverse()];
 
+    /// <summary>The environment's access token.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Credential JSON that the caller gives.</summary>
+    public SecureString? Credential { get; set; }
+
+    /// <summary>What the runs said while they ran.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
     /// <summary>A warehouse of this workspace.</summary>
-    public BigQueryWarehouse Open(Workspace workspace, ClientHandler? handler = null, TimeProvider? clock = null, Func<string, string?>? variables = null, SecureString? credential = null) =>
-        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root, credential), clock ?? _emulator.Clock, new Retrying(Retries) { Deadline = Patience }) { Handler = handler, Variables = variables ?? (_ => null) };
+    public BigQueryWarehouse Open(Workspace workspace, ClientHandler? handler = null) =>
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root, Credential), _emulator.Clock, new Retrying(Retries) { Deadline = Patience })
+        {
+            Handler = handler,
+            Variables = name => name == GoogleCredentials.TokenVariable ? Token : null,
+        };
 
     /// <summary>Stages and, unless told otherwise, builds.</summary>
     public async Task RunAsync(ClientHandler? handler = null, bool builds = true, CancellationToken cancellation = default)
@@ -82,10 +96,10 @@ internal sealed class FaultStage : IDisposable
 
         try
         {
-            await Engines.Pipeline.RefreshStagingAsync(Client, new StagingRequest(), null, cancellation);
+            await Engines.Pipeline.RefreshStagingAsync(Client, new StagingRequest(), this, cancellation);
             if (builds)
             {
-                await Engines.Pipeline.BuildMartsAsync(Client, new BuildRequest(), null, cancellation);
+                await Engines.Pipeline.BuildMartsAsync(Client, new BuildRequest(), this, cancellation);
             }
         }
         finally
@@ -129,6 +143,8 @@ internal sealed class FaultStage : IDisposable
         Assert.All(left, table => Assert.True(wasKilled && table.ExpiresAt is not null, $"{table.Id.Table} is left"));
         Assert.All(Jobs, job => Assert.True(job.Progress.IsDone, $"{job.Id} still runs"));
     }
+
+    public void Report(RunProgress value) => Said.Enqueue(value.ToString());
 
     public void Dispose()
     {

@@ -20,16 +20,16 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
         using var stage = new FaultStage(emulator);
         await AssertResumesAsync(stage, builds: false, every: 1);
         stage.ChangeSources();
-        await AssertResumesAsync(stage, builds: false, every: 1);
+        await AssertResumesAsync(stage, builds: false, every: 3);
     }
 
     [Fact]
     public async Task Staging_of_a_shared_property_may_end_between_any_two_requests()
     {
         using var stage = new FaultStage(emulator, hasGa4: true);
-        await AssertResumesAsync(stage, builds: false, every: 4);
+        await AssertResumesAsync(stage, builds: false, every: 6);
         stage.ChangeSources();
-        await AssertResumesAsync(stage, builds: false, every: 4);
+        await AssertResumesAsync(stage, builds: false, every: 6);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
     {
         using var stage = new FaultStage(emulator);
         await stage.RunAsync(builds: false);
-        await AssertResumesAsync(stage, builds: true, every: 4);
-        stage.ChangeSources();
         await AssertResumesAsync(stage, builds: true, every: 6);
+        stage.ChangeSources();
+        await AssertResumesAsync(stage, builds: true, every: 8);
     }
 
     [Fact]

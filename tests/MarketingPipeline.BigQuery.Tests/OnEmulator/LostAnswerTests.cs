@@ -6,11 +6,13 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 [Collection(EmulatorCollection.Name)]
 public sealed class LostAnswerTests(Emulator emulator)
 {
-    [Fact]
-    public async Task Every_calls_first_answer_may_be_lost()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Every_calls_first_answer_may_be_lost(bool hasGa4, bool builds)
     {
-        using var stage = new FaultStage(emulator, hasGa4: true);
-        await stage.RunAsync();
+        using var stage = new FaultStage(emulator, hasGa4);
+        await stage.RunAsync(builds: builds);
         var (expected, jobs) = (stage.Tables, Kinds());
         stage.Restore();
         stage.Server.Log.Clear();
@@ -18,7 +20,7 @@ public sealed class LostAnswerTests(Emulator emulator)
         // The same request again gets its answer.
         stage.Server.Faults.Add("*", Fault.DropAfter, when: request => lost.Add($"{request.Method} {request.Path} {request.Query} {(request.Method == "jobs.insert" ? JobId(request) : "")}"));
 
-        await stage.RunAsync();
+        await stage.RunAsync(builds: builds);
 
         TableContents.AssertSame(expected, stage.Tables, "disturbed");
         Assert.Equal([.. jobs.Concat(jobs).Order(StringComparer.Ordinal)], Kinds());

@@ -30,11 +30,13 @@ public sealed class RetryTests(Emulator emulator)
 
     internal static bool IsScript(RecordedRequest request) => request.Body.Contains("BEGIN TRANSACTION", StringComparison.Ordinal);
 
-    [Fact]
-    public async Task Every_passing_error_at_every_method_is_survived()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Every_passing_error_at_every_method_is_survived(bool hasGa4, bool builds)
     {
-        using var stage = new FaultStage(emulator, hasGa4: true);
-        await stage.RunAsync();
+        using var stage = new FaultStage(emulator, hasGa4);
+        await stage.RunAsync(builds: builds);
         var expected = stage.Tables;
         stage.Restore();
         stage.Server.Log.Clear();
@@ -53,7 +55,7 @@ public sealed class RetryTests(Emulator emulator)
             }
         }
 
-        await stage.RunAsync();
+        await stage.RunAsync(builds: builds);
 
         TableContents.AssertSame(expected, stage.Tables, "disturbed");
         stage.AssertTidy();
