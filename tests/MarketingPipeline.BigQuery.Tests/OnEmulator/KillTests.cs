@@ -53,7 +53,7 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
         foreach (var losesAnswer in new[] { false, true })
         {
             stage.Restore();
-            var lifetime = random.Next(14, handler.Count / 2);
+            var lifetime = random.Next(10, handler.Count / 2);
             await Assert.ThrowsAsync<KilledException>(() => stage.RunAsync(new ClientHandler { Lifetime = lifetime, LosesLastAnswer = losesAnswer }));
             await stage.SettleAsync();
 
