@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security;
 using System.Text.Json.Nodes;
 using MarketingPipeline.BigQuery.Rest;
@@ -12,10 +13,10 @@ using MarketingPipeline.Workbench;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>
-/// A client with GA4 (a property that it shares with another) and Google Ads on the emulator, to run while things go wrong.
+/// A client with Google Ads and, where asked, GA4 (a property that it shares with another) on the emulator, to run while things go wrong.
 /// Nobody waits between retries.
 /// </summary>
-internal sealed class FaultStage : IDisposable
+internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
 {
     public const string Name = "acme";
 
@@ -24,13 +25,13 @@ internal sealed class FaultStage : IDisposable
     private readonly Emulator _emulator;
     private readonly Bench _bench = new();
 
-    public FaultStage(Emulator emulator, string bigQuerySetting = "", string value = "", string clientSettings = "")
+    public FaultStage(Emulator emulator, bool hasGa4 = false, string clientSettings = "")
     {
         _emulator = emulator;
         Server.Faults.Clear();
         Server.RequiredToken = null;
         const string Shared = "\"path\": \"ga4/acme\", \"sharedProperty\": true, ";
-        _bench.Client(Name, googleAds: true, ga4Settings: Shared + "\"hostnames\": [\"acme.example\"], \"conversionEvents\": [\"purchase\"]", settings: clientSettings)
+        _bench.Client(Name, ga4: hasGa4, googleAds: true, ga4Settings: Shared + "\"hostnames\": [\"acme.example\"], \"conversionEvents\": [\"purchase\"]", settings: clientSettings)
             .Client("other", ga4Settings: Shared + "\"hostnames\": [\"other.example\"]")
             .Events(Name,
                 new Ga4Event(Day.AddDays(-1)).Page("https://acme.example/?utm_source=news&utm_medium=email&utm_campaign=x"),
@@ -39,11 +40,6 @@ internal sealed class FaultStage : IDisposable
                 new Ga4Event(Day, user: "u3").Page("https://other.example/b"))
             .GoogleAds(Name, "report.json", new AdsRow(Day.AddDays(-1), 1, 1_500_000), new AdsRow(Day, 1, 2_500_000), new AdsRow(Day, 2, 700_000, "Second"));
         Engines = new TwoEngines(_bench, emulator);
-        if (bigQuerySetting.Length > 0)
-        {
-            Engines.Set(bigQuerySetting, value);
-        }
-
         Engines.Warehouse = workspace => Open(workspace);
         Server.Log.Clear();
     }
@@ -57,8 +53,15 @@ internal sealed class FaultStage : IDisposable
     /// <summary>The time that retries would have taken.</summary>
     public InstantClock Retries { get; } = new();
 
+    /// <summary>How patient a run is.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The client's tables as they are now, without what says when and by whom they were written.</summary>
     public SortedDictionary<string, string> Tables => TableContents.Of(Server.Store.Current, Client.OutputDataset);
+
+    /// <summary>Changes whenever any of the client's tables does.</summary>
+    public string Identity => string.Join(' ', Server.Store.Current.Tables.Where(table => IsOfClient(table.Key)).Select(table => $"{table.Key.Table} {table.Value.ETag} {table.Value.Rows.Count}").Order(StringComparer.Ordinal))
+        + Server.Store.Current.Datasets.ContainsKey((Emulator.Project, Client.OutputDataset));
 
     /// <summary>The tables' names.</summary>
     public IReadOnlyList<string> TableNames => TableContents.Names(Server.Store.Current, Client.OutputDataset);
@@ -66,12 +69,25 @@ internal sealed class FaultStage : IDisposable
     /// <summary>The client's jobs, oldest first.</summary>
     public IReadOnlyList<Job> Jobs => [.. Server.Jobs.List(Emulator.Project, null).Where(job => job.Configuration["labels"]?["client"]?.GetValue<string>() == Name && Requested(job)).Reverse()];
 
-    /// <summary>A warehouse of this workspace.</summary>
-    public BigQueryWarehouse Open(Workspace workspace, ClientHandler? handler = null, TimeProvider? clock = null, Func<string, string?>? variables = null, SecureString? credential = null) =>
-        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root, credential), clock ?? _emulator.Clock, new Retrying(Retries)) { Handler = handler, Variables = variables ?? (_ => null) };
+    /// <summary>The environment's access token.</summary>
+    public string? Token { get; set; }
 
-    /// <summary>Stages and builds.</summary>
-    public async Task RunAsync(ClientHandler? handler = null, CancellationToken cancellation = default)
+    /// <summary>Credential JSON that the caller gives.</summary>
+    public SecureString? Credential { get; set; }
+
+    /// <summary>What the runs said while they ran.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
+    /// <summary>A warehouse of this workspace.</summary>
+    public BigQueryWarehouse Open(Workspace workspace, ClientHandler? handler = null) =>
+        new(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root, Credential), _emulator.Clock, new Retrying(Retries) { Deadline = Patience })
+        {
+            Handler = handler,
+            Variables = name => name == GoogleCredentials.TokenVariable ? Token : null,
+        };
+
+    /// <summary>Stages and, unless told otherwise, builds.</summary>
+    public async Task RunAsync(ClientHandler? handler = null, bool builds = true, CancellationToken cancellation = default)
     {
         if (handler is not null)
         {
@@ -80,8 +96,11 @@ internal sealed class FaultStage : IDisposable
 
         try
         {
-            await Engines.Pipeline.RefreshStagingAsync(Client, new StagingRequest(), null, cancellation);
-            await Engines.Pipeline.BuildMartsAsync(Client, new BuildRequest(), null, cancellation);
+            await Engines.Pipeline.RefreshStagingAsync(Client, new StagingRequest(), this, cancellation);
+            if (builds)
+            {
+                await Engines.Pipeline.BuildMartsAsync(Client, new BuildRequest(), this, cancellation);
+            }
         }
         finally
         {
@@ -116,14 +135,16 @@ internal sealed class FaultStage : IDisposable
         Tables = now.Tables.RemoveRange(now.Tables.Keys.Where(IsOfClient)).AddRange((state ?? StoreState.Empty).Tables.Where(table => IsOfClient(table.Key))),
     });
 
-    /// <summary>Nothing of a run is left but its results.</summary>
-    public void AssertTidy()
+    /// <summary>Nothing of a run is left but its results; of one that was killed, nothing that does not expire.</summary>
+    public void AssertTidy(bool wasKilled = false)
     {
         Assert.DoesNotContain("pipeline_lock", TableNames);
-        Assert.DoesNotContain("google_ads_report_rows", TableNames);
-        Assert.DoesNotContain("ga4_owned_rows", TableNames);
+        var left = Server.Store.Current.Tables.Values.Where(table => IsOfClient(table.Id) && table.Id.Table is "google_ads_report_rows" or "ga4_owned_rows");
+        Assert.All(left, table => Assert.True(wasKilled && table.ExpiresAt is not null, $"{table.Id.Table} is left"));
         Assert.All(Jobs, job => Assert.True(job.Progress.IsDone, $"{job.Id} still runs"));
     }
+
+    public void Report(RunProgress value) => Said.Enqueue(value.ToString());
 
     public void Dispose()
     {
