@@ -106,7 +106,7 @@ public sealed class BigQueryDialect : ISqlDialect
 
     private string Values(LiteralRows rows) => rows.Rows.Count == 0
         ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)"
-        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => (index == 0 ? "STRUCT" : "") + "(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
+        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => "STRUCT(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
 
     private string Field(SourceShape shape, string path, string type)
     {

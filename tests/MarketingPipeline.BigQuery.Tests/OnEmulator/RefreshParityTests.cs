@@ -56,7 +56,7 @@ public sealed class RefreshParityTests(Emulator emulator) : ParityStage(emulator
         Parquet(4, $"{Params} AS event_params");
         Parquet(3, $"{Params} AS event_params, 123::BIGINT AS stream_id, NULL::BIGINT AS user_id, {{'category': NULL::BIGINT, 'web_info': NULL::BIGINT}} AS device, {{'transaction_id': 5::BIGINT, 'purchase_revenue': 12::BIGINT}} AS ecommerce, '12' AS event_bundle_sequence_id");
         Parquet(2, "[{'key': 'ga_session_id', 'value': {'int_value': 7::BIGINT}}, {'key': 'page_location', 'value': {'int_value': 8::BIGINT}}] AS event_params, [{'item_id': 5::BIGINT, 'quantity': 2::BIGINT, 'price': 1::BIGINT, 'colour': 'red'}] AS items, {'country': 'Thailand', 'planet': 'Earth'} AS geo, {'cross_channel_campaign': {'source': 'bing', 'medium': 'organic'}} AS session_traffic_source_last_click");
-        Parquet(1, "1.5::DOUBLE AS batch_page_id, 'x' AS another");
+        Parquet(1, $"{Params} AS event_params, 1.5::DOUBLE AS batch_page_id, 'x' AS another");
         await AssertSameAsync("acme");
     }
 
