@@ -62,6 +62,9 @@ public sealed class BigQueryDialect : ISqlDialect
         vocabulary.Add("days_between", a => $"DATE_DIFF({a[1]}, {a[0]}, DAY)");
         vocabulary.Add("matches", a => $"REGEXP_CONTAINS({a[0]}, {Literal(a[1])})");
         vocabulary.Add("extract", a => $"NULLIF(REGEXP_EXTRACT({a[0]}, {Literal(a[1])}), '')");
+
+        // The one letter that grows in lower case, an i with a dot of its own: elsewhere it is an i.
+        vocabulary.Add("lower", a => $"LOWER(REPLACE({a[0]}, 'İ', 'i'))");
         vocabulary.Add("md5", a => $"TO_HEX(MD5({a[0]}))");
         vocabulary.Add("url_decode", a => UrlDecode(a[0]));
         vocabulary.Add("first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
@@ -99,30 +102,47 @@ public sealed class BigQueryDialect : ISqlDialect
 
     /// <summary>BigQuery has no such function: percent pairs become bytes, and bytes that are no UTF-8 leave the text raw.</summary>
     private static string UrlDecode(string x) =>
-        $"IF(REGEXP_CONTAINS({x}, r'^(?s:[^%]|%[0-9a-fA-F]{{2}})*$'), COALESCE(SAFE_CONVERT_BYTES_TO_STRING((SELECT STRING_AGG(IF(STARTS_WITH(part, '%'), FROM_HEX(SUBSTR(part, 2)), CAST(part AS BYTES)), b'' ORDER BY position) FROM UNNEST(REGEXP_EXTRACT_ALL(REPLACE({x}, '+', ' '), r'(?s:%[0-9a-fA-F]{{2}}|[^%]+)')) AS part WITH OFFSET AS position)), {x}), {x})";
+        $"IF(REGEXP_CONTAINS({x}, r'^(?s:[^%]|%[0-9a-fA-F]{{2}})*$'), COALESCE(SAFE_CAST((SELECT STRING_AGG(IF(STARTS_WITH(part, '%'), FROM_HEX(SUBSTR(part, 2)), CAST(part AS BYTES)), b'' ORDER BY position) FROM UNNEST(REGEXP_EXTRACT_ALL(REPLACE({x}, '+', ' '), r'(?s:%[0-9a-fA-F]{{2}}|[^%]+)')) AS part WITH OFFSET AS position) AS STRING), {x}), {x})";
 
     private string Values(LiteralRows rows) => rows.Rows.Count == 0
         ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)"
-        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => (index == 0 ? "STRUCT" : "") + "(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
+        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => "STRUCT(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
 
     private string Field(SourceShape shape, string path, string type)
     {
         var target = TypeName(SqlVocabulary.TypeOf(type));
         return shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found ? $"CAST(NULL AS {target})"
-            : found.Type == target ? path
-            : $"SAFE_CAST({path} AS {target})";
+            : Converted(path, found.Type, target);
     }
+
+    /// <summary>
+    /// A source's value in the type that the product keeps; NULL where it does not fit. A double becomes a decimal by its
+    /// shortest text, as on DuckDB: the cast itself takes over the double's binary digits, 1234567890123.456054688 for .456.
+    /// </summary>
+    private string Converted(string reference, string actual, string target)
+    {
+        var (text, int64, float64, numeric) = (TypeName(ColumnType.String), TypeName(ColumnType.Int64), TypeName(ColumnType.Float64), TypeName(ColumnType.Numeric));
+        return actual == target ? reference
+            : target == numeric && actual == float64 ? $"SAFE_CAST({ShortestText(reference)} AS {target})"
+            : target == text && actual == float64 ? $"CASE WHEN {reference} <> TRUNC({reference}) THEN {ShortestText(reference)} WHEN ABS({reference}) < 1e38 THEN CAST(CAST({reference} AS BIGNUMERIC) AS STRING) END"
+            : target == int64 && actual == text ? $"SAFE_CAST(CASE WHEN REGEXP_CONTAINS({reference}, {Literal(SqlVocabulary.WholeNumber)}) THEN {reference} END AS {target})"
+            : target == numeric && actual == text ? $"SAFE_CAST(CASE WHEN REGEXP_CONTAINS({reference}, {Literal(SqlVocabulary.PlainNumber)}) THEN {reference} END AS {target})"
+            : $"SAFE_CAST({reference} AS {target})";
+    }
+
+    /// <summary>BigQuery's own text has 15 digits or 17, never 16.</summary>
+    private static string ShortestText(string x) =>
+        $"CASE {x} WHEN SAFE_CAST(FORMAT('%.15g', {x}) AS FLOAT64) THEN FORMAT('%.15g', {x}) WHEN SAFE_CAST(FORMAT('%.16g', {x}) AS FLOAT64) THEN FORMAT('%.16g', {x}) ELSE FORMAT('%.17g', {x}) END";
 
     private string Param(SourceShape shape, string key, string type)
     {
-        var isId = type == "id";
         var target = TypeName(SqlVocabulary.TypeOf(type));
         if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
         {
             return $"CAST(NULL AS {target})";
         }
 
-        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => value.Fields[slot].Type == target ? $"value.{slot}" : $"SAFE_CAST(value.{slot} AS {target})");
+        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => Converted($"value.{slot}", value.Fields[slot].Type, target));
         return $"(SELECT COALESCE({string.Join(", ", slots)}) FROM UNNEST(event_params) WITH OFFSET AS position WHERE key = {Literal(key)} ORDER BY position LIMIT 1)";
     }
 }

@@ -70,6 +70,7 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.Add("days_between", a => $"CAST({a[1]} - {a[0]} AS BIGINT)");
         vocabulary.Add("matches", a => $"regexp_matches({a[0]}, {Literal(a[1])})");
         vocabulary.Add("extract", a => $"NULLIF(regexp_extract({a[0]}, {Literal(a[1])}, 1), '')");
+        vocabulary.Add("lower", a => $"LOWER({a[0]})");
         vocabulary.Add("md5", a => $"md5({a[0]})");
         vocabulary.Add("url_decode", a => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
         vocabulary.Add("first", a => $"arg_min({a[0]}, {a[1]})");
@@ -107,12 +108,22 @@ public sealed class DuckDbDialect : ISqlDialect
 
     /// <summary>
     /// A source's value in the type that the product keeps; NULL where it does not fit. A double becomes a decimal by its
-    /// shortest text: DuckDB's own cast multiplies by 10⁹ in double precision and is off in the last digits.
+    /// shortest text (DuckDB's own cast multiplies by 10⁹ in double precision and is off in the last digits; the text of one
+    /// next to nothing it rounds up), a whole number by rounding halves away from zero, and text by its digits. A text is a
+    /// number where it is written plainly: the engines' casts take different ones beside.
     /// </summary>
-    private string Convert(string reference, string actual, string target) =>
-        actual == target ? reference
-        : target == TypeName(ColumnType.Numeric) && actual is "DOUBLE" or "FLOAT" ? $"TRY_CAST(CAST({reference} AS VARCHAR) AS {target})"
-        : $"TRY_CAST({reference} AS {target})";
+    private string Convert(string reference, string actual, string target)
+    {
+        var isDouble = actual is "DOUBLE" or "FLOAT";
+        var (text, int64, numeric) = (TypeName(ColumnType.String), TypeName(ColumnType.Int64), TypeName(ColumnType.Numeric));
+        return actual == target ? reference
+            : target == numeric && isDouble ? $"TRY_CAST(CASE WHEN abs({reference}) < 1e-10 THEN '0' ELSE CAST({reference} AS VARCHAR) END AS {target})"
+            : target == int64 && isDouble ? $"TRY_CAST(round({reference}) AS {target})"
+            : target == text && isDouble ? $"CASE WHEN {reference} = trunc({reference}) THEN CAST(TRY_CAST({reference} AS DECIMAL(38, 0)) AS VARCHAR) ELSE CAST({reference} AS VARCHAR) END"
+            : target == int64 && actual == text ? $"TRY_CAST(CASE WHEN regexp_matches({reference}, {Literal(SqlVocabulary.WholeNumber)}) THEN {reference} END AS {target})"
+            : target == numeric && actual == text ? $"TRY_CAST(CASE WHEN regexp_matches({reference}, {Literal(SqlVocabulary.PlainNumber)}) THEN {reference} END AS {target})"
+            : $"TRY_CAST({reference} AS {target})";
+    }
 
     /// <summary>
     /// The parameters' keys, and each slot's values, as lists of their own: taking a value out of a list of texts is much
@@ -130,7 +141,6 @@ public sealed class DuckDbDialect : ISqlDialect
     /// </summary>
     private string Param(SourceShape shape, string key, string type)
     {
-        var isId = type == "id";
         var target = TypeName(SqlVocabulary.TypeOf(type));
         if (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value") is not { } value)
         {
@@ -140,10 +150,7 @@ public sealed class DuckDbDialect : ISqlDialect
         var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot =>
         {
             var reference = $"param_{slot}s[list_position(param_keys, {Literal(key)})]";
-            var actual = value.Fields[slot].Type;
-            return slot is "double_value" or "float_value" && isId
-                ? $"CASE WHEN {reference} = trunc({reference}) THEN CAST(TRY_CAST({reference} AS DECIMAL(38, 0)) AS VARCHAR) ELSE CAST({reference} AS VARCHAR) END"
-                : Convert(reference, actual, target);
+            return Convert(reference, value.Fields[slot].Type, target);
         }).ToArray();
         return slots.Length switch
         {

@@ -10,6 +10,12 @@ namespace MarketingPipeline.Core.Modeling;
 /// </summary>
 public sealed class SqlVocabulary
 {
+    /// <summary>How a whole number is written in a text.</summary>
+    public const string WholeNumber = "^[+-]?[0-9]+$";
+
+    /// <summary>How a number is written in a text: digits and a decimal point; neither exponents nor separators.</summary>
+    public const string PlainNumber = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$";
+
     private readonly IHandlebars _handlebars;
     private readonly ISqlDialect _dialect;
 

@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Testing;
@@ -37,9 +38,9 @@ internal static class ForeignKeyChecks
             LEFT JOIN (
               SELECT DISTINCT {reference.ParentColumn} AS parent_key
               FROM {dialect.Identifier(parent)}
-              {(reference.Source is null ? "" : $"WHERE source = {dialect.Literal(reference.Source)}")}
+              WHERE {(reference.Source is null ? OnAnyDate(reference.Parent) : $"source = {dialect.Literal(reference.Source)}")}
             ) AS parents ON parents.parent_key = named.{reference.Column}
-            WHERE named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
+            WHERE {OnAnyDate(reference.Table, "named.")} AND named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
             """,
         Holds = $"Every {reference.Column} is found in {parent}.{reference.ParentColumn}.",
         Fails = $"Rows whose {reference.Column} is not found in {parent}.{reference.ParentColumn}: {{found}}, for example {{example}}.",
@@ -47,6 +48,10 @@ internal static class ForeignKeyChecks
             ? "The tables and the ledger do not belong together; run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild -FullRefresh."
             : $"{parent} has changed since {table} was built, or one was changed by hand; run Invoke-MartBuild -FullRefresh.",
     };
+
+    /// <summary>A staging table asks every query for its dates.</summary>
+    private static string OnAnyDate(string name, string qualifier = "") =>
+        name != "ledger" && ModelGraph.Load()[name] is { Layer: ModelLayer.Staging } model ? SqlStatements.OnAnyDate(qualifier + model.Partition) : "TRUE";
 
     private sealed record Reference(string Table, string Column, string Parent, string ParentColumn, string? Source = null);
 }

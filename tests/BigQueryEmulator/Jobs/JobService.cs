@@ -37,11 +37,10 @@ public sealed class JobService(Store store)
         return fits ? found! : throw new SqlException("notFound", string.IsNullOrEmpty(location) ? $"Not found: Job {project}:{id}" : $"Not found: Job {project}:{location}.{id}");
     }
 
-    /// <summary>Newest first, as BigQuery lists jobs; a script's children in the order in which they ran.</summary>
+    /// <summary>Newest first, as BigQuery lists jobs, a script's children too.</summary>
     public IReadOnlyList<Job> List(string project, string? parentId)
     {
-        var jobs = _jobs.Values.Where(job => job.Project == project && job.ParentId == parentId && !_hidden.ContainsKey(job));
-        return [.. parentId is null ? jobs.OrderByDescending(job => job.Sequence) : jobs.OrderBy(job => job.Sequence)];
+        return [.. _jobs.Values.Where(job => job.Project == project && job.ParentId == parentId && !_hidden.ContainsKey(job)).OrderByDescending(job => job.Sequence)];
     }
 
     public int ChildrenOf(Job job) => job.IsScript ? _jobs.Values.Count(child => child.Project == job.Project && child.ParentId == job.Id) : 0;

@@ -10,7 +10,7 @@ public sealed class ScenarioParityTests(Emulator emulator) : ParityStage(emulato
     [Fact]
     public async Task Ga4_alone()
     {
-        Bench.Client("acme", ga4Settings: "\"conversionEvents\": [\"purchase\"], \"engagementEvents\": [\"scroll\"], \"hostnames\": [\"acme.example\"]").Events("acme", Visits());
+        Bench.Client("acme", ga4Settings: "\"conversionEvents\": [\"purchase\"], \"engagementEvents\": [\"scroll\", \"it's\"], \"hostnames\": [\"acme.example\"]").Events("acme", Visits());
         await AssertSameAsync("acme");
     }
 

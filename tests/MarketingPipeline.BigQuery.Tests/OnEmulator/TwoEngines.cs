@@ -98,8 +98,18 @@ internal sealed class TwoEngines : IDisposable
         return rows;
     }
 
+    /// <summary>Changes the client's tables behind the pipeline's back, on both.</summary>
+    public async Task ExecuteAsync(string client, string sql)
+    {
+        await using var duck = await new DuckDb.DuckDbWarehouse(Bench.Workspace.DuckDbPath).OpenAsync(Bench.Find(client), WarehouseAccess.Write, "test", default);
+        await duck!.ExecuteAsync([sql], null, default);
+        await using var big = await Warehouse(Twin).OpenAsync(Find(client), WarehouseAccess.Write, "test", default);
+        await big!.ExecuteAsync([sql], null, default);
+    }
+
     /// <summary>What the export's files hold now becomes what its datasets hold.</summary>
-    public void Export()
+    /// <param name="where">Which rows of the export's files, where they are more than the engine takes.</param>
+    public void Export(string where = "TRUE")
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
         {
@@ -107,7 +117,7 @@ internal sealed class TwoEngines : IDisposable
             {
                 foreach (var day in Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null))
                 {
-                    var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)]);
+                    var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)], where);
                     _emulator.Put(DatasetOf(path), day.Key!, schema, rows);
                 }
             }

@@ -24,7 +24,7 @@ public class EngineOverRestTests(EngineFixture fixture)
         await client.PostAsJsonAsync("projects/p/jobs", new { jobReference = new { jobId = "script" }, configuration = new { query = new { query = Sql, useLegacySql = false } } });
         var results = await client.GetFromJsonAsync<JsonObject>("projects/p/queries/script?timeoutMs=60000");
         Assert.Equal("""[{"f":[{"v":"2024-01-01"},{"v":"2"},{"v":"1.5"},{"v":"1.7040672E9"}]},{"f":[{"v":"2024-01-02"},{"v":"2"},{"v":"2"},{"v":"1.7041536E9"}]}]""", results!["rows"]!.ToJsonString());
-        var children = (await client.GetFromJsonAsync<JsonObject>("projects/p/jobs?parentJobId=script&projection=full"))!["jobs"]!.AsArray();
+        JsonNode?[] children = [.. (await client.GetFromJsonAsync<JsonObject>("projects/p/jobs?parentJobId=script&projection=full"))!["jobs"]!.AsArray().Reverse()];
         Assert.Equal(["CREATE_TABLE", "INSERT", "UPDATE", "SELECT"], children.Select(child => (string?)child!["statistics"]!["query"]!["statementType"]));
         Assert.Equal("t", (string?)children[0]!["statistics"]!["query"]!["ddlTargetTable"]!["tableId"]);
         Assert.Equal("2", (string?)children[1]!["statistics"]!["query"]!["dmlStats"]!["insertedRowCount"]);

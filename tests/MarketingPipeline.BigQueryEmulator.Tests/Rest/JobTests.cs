@@ -85,7 +85,7 @@ public class JobTests : RestFixture
         var parent = await DoneAsync("script");
         Assert.Equal("SCRIPT", parent["statistics"]!["query"]!["statementType"]!.GetValue<string>());
         Assert.Equal("2", parent["statistics"]!["numChildJobs"]!.GetValue<string>());
-        var children = (await GetAsync("jobs?parentJobId=script&projection=full"))["jobs"]!.AsArray();
+        JsonNode?[] children = [.. (await GetAsync("jobs?parentJobId=script&projection=full"))["jobs"]!.AsArray().Reverse()];
         Assert.Equal(["DELETE", "SELECT"], children.Select(child => child!["statistics"]!["query"]!["statementType"]!.GetValue<string>()));
         Assert.Equal("script", children[0]!["statistics"]!["parentJobId"]!.GetValue<string>());
         Assert.Equal("1", children[0]!["statistics"]!["query"]!["numDmlAffectedRows"]!.GetValue<string>());
@@ -102,7 +102,7 @@ public class JobTests : RestFixture
         var parent = await DoneAsync("script");
         Assert.Equal("invalidQuery", parent["status"]!["errorResult"]!["reason"]!.GetValue<string>());
         var children = (await GetAsync("jobs?parentJobId=script"))["jobs"]!.AsArray();
-        Assert.Equal([false, true], children.Select(child => child!["errorResult"] is not null));
+        Assert.Equal([true, false], children.Select(child => child!["errorResult"] is not null));
     }
 
     [Fact]

@@ -83,8 +83,8 @@ ordered AS (
   SELECT
     events.*,
     event_numbers.event_number,
-    CASE WHEN page_referrer IS NOT NULL AND COALESCE(ignore_referrer, '') <> 'true' THEN {{extract "LOWER(page_referrer)" "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}} END AS referrer_host,
-    CASE WHEN hit_medium = 'referral' THEN {{extract "LOWER(hit_source)" "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}} END AS referral_host,
+    CASE WHEN page_referrer IS NOT NULL AND COALESCE(ignore_referrer, '') <> 'true' THEN {{extract (lower "page_referrer") "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}} END AS referrer_host,
+    CASE WHEN hit_medium = 'referral' THEN {{extract (lower "hit_source") "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}} END AS referral_host,
     COALESCE(gclid, gbraid, wbraid, srsltid, msclkid) IS NOT NULL AS has_click_id
   FROM (
     SELECT

@@ -1,16 +1,21 @@
 -- definitions.md, Channel grouping: first match wins. From a step with source, medium, campaign, campaign_type and
 -- channel_date to the same step with channel_grouping.
+{{to}}_lowered AS (
+  SELECT
+    *,
+    COALESCE({{lower "source"}}, '') AS lower_source,
+    COALESCE({{lower "medium"}}, '') AS lower_medium,
+    COALESCE({{lower "campaign"}}, '') AS lower_campaign
+  FROM {{from}}
+),
 {{to}}_inputs AS (
   SELECT
-    {{from}}.*,
+    lowered.*,
     known_sites.category AS source_category,
-    COALESCE(LOWER({{from}}.source), '') AS lower_source,
-    COALESCE(LOWER({{from}}.medium), '') AS lower_medium,
-    COALESCE(LOWER({{from}}.campaign), '') AS lower_campaign,
-    COALESCE(STRPOS(LOWER({{from}}.medium), 'cp') > 0 OR LOWER({{from}}.medium) IN ('ppc', 'retargeting') OR STARTS_WITH(LOWER({{from}}.medium), 'paid'), FALSE) AS is_paid
-  FROM {{from}}
+    STRPOS(lower_medium, 'cp') > 0 OR lower_medium IN ('ppc', 'retargeting') OR STARTS_WITH(lower_medium, 'paid') AS is_paid
+  FROM {{to}}_lowered AS lowered
   LEFT JOIN known_sites
-    ON known_sites.site = CASE WHEN STARTS_WITH(LOWER({{from}}.source), 'www.') THEN SUBSTR(LOWER({{from}}.source), 5) ELSE LOWER({{from}}.source) END
+    ON known_sites.site = CASE WHEN STARTS_WITH(lower_source, 'www.') THEN SUBSTR(lower_source, 5) ELSE lower_source END
 ),
 {{to}}_shops AS (
   SELECT *, {{matches "lower_campaign" "([^a-df-z]|^)shop|shopping"}} AS is_shop

@@ -91,7 +91,7 @@ exported AS {{inline}} (
     {{field "ecommerce.refund_value" "numeric"}} AS refund,
     {{field "ecommerce.tax_value" "numeric"}} AS tax,
     {{field "ecommerce.shipping_value" "numeric"}} AS shipping,
-    UPPER(NULLIF(NULLIF(TRIM({{param "currency" "string"}}), ''), '(not set)')) AS currency,
+    TRANSLATE(NULLIF(NULLIF(TRIM({{param "currency" "string"}}, ' '), ''), '(not set)'), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') AS currency,
     NULLIF({{param "coupon" "string"}}, '') AS coupon,
     {{items}} AS items,
     {{field "ecommerce.total_item_quantity" "int64"}} AS item_quantity,
@@ -118,8 +118,8 @@ located AS {{inline}} (
   SELECT
     *,
     COALESCE(
-      {{extract "LOWER(page_location)" "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}},
-      {{extract "LOWER(web_hostname)" "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}}) AS hostname,
+      {{extract (lower "page_location") "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}},
+      {{extract (lower "web_hostname") "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}}) AS hostname,
     {{extract "CASE WHEN STRPOS(page_location, '?') > 0 THEN page_location END" "^[^?#]*\?([^#]*)"}} AS query
   FROM exported
 ),

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using MarketingPipeline.Runtime;
+using MarketingPipeline.Workbench;
+
+namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
+
+/// <summary>The six clients of the sample workspace, written once; each with a history that the emulator's engine bears.</summary>
+public sealed class SampleBench : IAsyncLifetime
+{
+    private const int HistoryDays = 6;
+
+    public Bench Bench { get; } = new(Path.Combine(Directory.CreateTempSubdirectory("sample-").FullName, "workspace"));
+
+    public async Task InitializeAsync()
+    {
+        await SampleWorkspace.CreateAsync(Bench.Root, Bench.Yesterday, new Progress<string>(), CancellationToken.None);
+        foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
+        {
+            var client = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            client["historyDays"] = HistoryDays * (client["ga4"] is null ? 10 : 1);
+            client["windowDays"] = HistoryDays * (client["ga4"] is null ? 10 : 1);
+            File.WriteAllText(file, client.ToJsonString());
+        }
+
+        // Days before the history are no part of it, and only make the emulator hold more.
+        foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "sources"), "events_*.parquet", SearchOption.AllDirectories))
+        {
+            if (string.CompareOrdinal(Path.GetFileNameWithoutExtension(file)[^8..], FormattableString.Invariant($"{Bench.Yesterday.AddDays(-HistoryDays):yyyyMMdd}")) < 0)
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(Path.GetDirectoryName(Bench.Root)!, recursive: true);
+        return Task.CompletedTask;
+    }
+}
+
+[Collection(EmulatorCollection.Name)]
+public sealed class SampleParityTests(Emulator emulator, SampleBench sample) : IClassFixture<SampleBench>
+{
+    [Theory]
+    [InlineData("barracuda_phuket")]
+    [InlineData("bydlofts_phuket")]
+    [InlineData("island_escape")]
+    [InlineData("roost_glamping")]
+    [InlineData("gofresh_ct")]
+    [InlineData("gofresh_fuel")]
+    public async Task Every_table_of_a_sample_client_is_the_same(string client)
+    {
+        using var engines = new TwoEngines(sample.Bench, emulator);
+        await engines.RunAsync(client);
+        await engines.AssertSameAsync(client);
+    }
+}
