@@ -56,7 +56,7 @@ internal static class AcceptedValueChecks
             Sql = $"""
                 SELECT COUNT(*) AS found, MIN({column}) AS example
                 FROM {dialect.Identifier(table)}
-                WHERE {(model.Layer == ModelLayer.Staging ? SqlStatements.OnAnyDate(model.Partition!) : "TRUE")} AND {column} IS NOT NULL {(values.Length == 0 ? "" : $"AND {column} NOT IN ({string.Join(", ", values.Select(value => dialect.Literal(value)))})")}
+                WHERE {(SqlStatements.OnAnyDate(model) is { } anyDate ? anyDate + " AND " : "")}{column} IS NOT NULL {(values.Length == 0 ? "" : $"AND {column} NOT IN ({string.Join(", ", values.Select(value => dialect.Literal(value)))})")}
                 """,
             Holds = $"Every {column} is one that is defined.",
             Fails = $"Rows whose {column} is not one that is defined: {{found}}, for example '{{example}}'.",

@@ -38,9 +38,9 @@ internal static class ForeignKeyChecks
             LEFT JOIN (
               SELECT DISTINCT {reference.ParentColumn} AS parent_key
               FROM {dialect.Identifier(parent)}
-              WHERE {(reference.Source is null ? OnAnyDate(reference.Parent) : $"source = {dialect.Literal(reference.Source)}")}
+              {Whole(reference, dialect)}
             ) AS parents ON parents.parent_key = named.{reference.Column}
-            WHERE {OnAnyDate(reference.Table, "named.")} AND named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
+            WHERE {(SqlStatements.OnAnyDate(ModelGraph.Load()[reference.Table], "named.") is { } anyDate ? anyDate + " AND " : "")}named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
             """,
         Holds = $"Every {reference.Column} is found in {parent}.{reference.ParentColumn}.",
         Fails = $"Rows whose {reference.Column} is not found in {parent}.{reference.ParentColumn}: {{found}}, for example {{example}}.",
@@ -49,9 +49,13 @@ internal static class ForeignKeyChecks
             : $"{parent} has changed since {table} was built, or one was changed by hand; run Invoke-MartBuild -FullRefresh.",
     };
 
-    /// <summary>A staging table asks every query for its dates.</summary>
-    private static string OnAnyDate(string name, string qualifier = "") =>
-        name != "ledger" && ModelGraph.Load()[name] is { Layer: ModelLayer.Staging } model ? SqlStatements.OnAnyDate(qualifier + model.Partition) : "TRUE";
+    /// <summary>The parent's rows that count: a source's of the ledger, all of a model's.</summary>
+    private static string Whole(Reference reference, ISqlDialect dialect) => reference switch
+    {
+        { Source: { } source } => $"WHERE source = {dialect.Literal(source)}",
+        { Parent: "ledger" } => "",
+        _ => SqlStatements.OnAnyDate(ModelGraph.Load()[reference.Parent]) is { } anyDate ? "WHERE " + anyDate : "",
+    };
 
     private sealed record Reference(string Table, string Column, string Parent, string ParentColumn, string? Source = null);
 }

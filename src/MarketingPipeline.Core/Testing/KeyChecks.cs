@@ -27,7 +27,7 @@ internal static class KeyChecks
     public static IEnumerable<DataCheck> Of(Model model, string table, ISqlDialect dialect)
     {
         var advice = model.Layer == ModelLayer.Staging ? Restage : Rebuild;
-        var relation = dialect.Identifier(table) + (model.Layer == ModelLayer.Staging ? " WHERE " + SqlStatements.OnAnyDate(model.Partition!) : "");
+        var relation = dialect.Identifier(table) + (SqlStatements.OnAnyDate(model) is { } anyDate ? " WHERE " + anyDate : "");
         yield return UniqueKey(table, relation, model.Key, advice, dialect);
         string[] required = [.. model.Key.Except(NullableKeys).Append(model.Partition).OfType<string>().Concat(Filled.GetValueOrDefault(model.Name, [])).Distinct()];
         yield return NotNull(table, relation, required, advice, dialect);

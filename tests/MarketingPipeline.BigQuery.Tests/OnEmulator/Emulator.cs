@@ -15,12 +15,18 @@ public sealed class Emulator : IAsyncLifetime
 
     private readonly SqlEngine _engine = new();
 
-    public Emulator() => Server = new BigQueryServer(new StatementRunner(_engine), Clock);
+    public Emulator()
+    {
+        Statements = new StatementLog(new StatementRunner(_engine));
+        Server = new BigQueryServer(Statements, Clock);
+    }
 
     /// <summary>The server's clock: it stands still until a test moves it.</summary>
     public ManualClock Clock { get; } = new(Bench.Clock.GetUtcNow());
 
     public BigQueryServer Server { get; }
+
+    public StatementLog Statements { get; }
 
     public SqlEngine Engine => _engine;
 
