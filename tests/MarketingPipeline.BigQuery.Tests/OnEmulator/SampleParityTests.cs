@@ -7,7 +7,7 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 /// <summary>The six clients of the sample workspace, written once; each with a history that the emulator's engine bears.</summary>
 public sealed class SampleBench : IAsyncLifetime
 {
-    private const int HistoryDays = 6;
+    private const int MostDays = 2;
 
     public Bench Bench { get; } = new(Path.Combine(Directory.CreateTempSubdirectory("sample-").FullName, "workspace"));
 
@@ -17,15 +17,15 @@ public sealed class SampleBench : IAsyncLifetime
         foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
         {
             var client = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            client["historyDays"] = HistoryDays * (client["ga4"] is null ? 10 : 1);
-            client["windowDays"] = HistoryDays * (client["ga4"] is null ? 10 : 1);
+            var days = client["ga4"] is null ? 60 : MostDays;
+            (client["historyDays"], client["windowDays"]) = (days, days);
             File.WriteAllText(file, client.ToJsonString());
         }
 
         // Days before the history are no part of it, and only make the emulator hold more.
         foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "sources"), "events_*.parquet", SearchOption.AllDirectories))
         {
-            if (string.CompareOrdinal(Path.GetFileNameWithoutExtension(file)[^8..], FormattableString.Invariant($"{Bench.Yesterday.AddDays(-HistoryDays):yyyyMMdd}")) < 0)
+            if (string.CompareOrdinal(Path.GetFileNameWithoutExtension(file)[^8..], FormattableString.Invariant($"{Bench.Yesterday.AddDays(1 - MostDays):yyyyMMdd}")) < 0)
             {
                 File.Delete(file);
             }
