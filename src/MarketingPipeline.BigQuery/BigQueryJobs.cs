@@ -59,7 +59,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     {
         try
         {
-            var dry = await bigQuery.DryRunAsync(Request(sql, "estimate"), cancellation).ConfigureAwait(false);
+            var dry = await bigQuery.DryRunAsync(Request(sql, "estimate") with { MaximumBytesBilled = null }, cancellation).ConfigureAwait(false);
             return new StatementEstimate(dry.BytesProcessed, [.. dry.ReferencedTables.Select(table => table.ToString())]);
         }
         catch (BigQueryException e) when (e.Reason == ErrorReasons.NotFound)

@@ -1,12 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
+using MarketingPipeline.Benchmarks;
 using MarketingPipeline.Workbench;
 
+// "bigquery": what runs cost on BigQuery, counted on the emulator. Else:
 // Staging the public sample's fourteen days against the floor (a hand-written statement over the same files into the same
 // columns), run in turns, and the whole job. Prints both and the ratios; asserts nothing.
 // Wall time is what people wait for; processor time is what a busy machine does not distort.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- [folder of the export files] [turns]
+//        dotnet run -c Release --project tests/Benchmarks -- bigquery [days]
+if (args is ["bigquery", ..])
+{
+    await BigQueryCost.PrintAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 90);
+    return 0;
+}
+
 var folder = Path.GetFullPath(args.Length > 0 ? args[0] : Path.Combine("..", "shared", "data", "ga4_public_sample"));
 var turns = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
 if (!Directory.Exists(folder))

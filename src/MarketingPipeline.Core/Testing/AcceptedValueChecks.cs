@@ -1,4 +1,5 @@
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Testing;
@@ -39,10 +40,10 @@ internal static class AcceptedValueChecks
         return from column in columns
                let model = ModelGraph.Load()[column.Model]
                where ClientModels.Applies(model, client)
-               select Check(model.TableFor(client.Name), column.Column, column.Values, dialect);
+               select Check(model, model.TableFor(client.Name), column.Column, column.Values, dialect);
     }
 
-    private static DataCheck Check(string table, string column, string[] values, ISqlDialect dialect)
+    private static DataCheck Check(Model model, string table, string column, string[] values, ISqlDialect dialect)
     {
         // Channels and categories are settings too: a table from before a change of them is stale, not wrong.
         var isSetting = column is "channel_grouping" or "conversion_category";
@@ -55,7 +56,7 @@ internal static class AcceptedValueChecks
             Sql = $"""
                 SELECT COUNT(*) AS found, MIN({column}) AS example
                 FROM {dialect.Identifier(table)}
-                WHERE {column} IS NOT NULL {(values.Length == 0 ? "" : $"AND {column} NOT IN ({string.Join(", ", values.Select(value => dialect.Literal(value)))})")}
+                WHERE {(SqlStatements.OnAnyDate(model) is { } anyDate ? anyDate + " AND " : "")}{column} IS NOT NULL {(values.Length == 0 ? "" : $"AND {column} NOT IN ({string.Join(", ", values.Select(value => dialect.Literal(value)))})")}
                 """,
             Holds = $"Every {column} is one that is defined.",
             Fails = $"Rows whose {column} is not one that is defined: {{found}}, for example '{{example}}'.",

@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Testing;
@@ -37,15 +38,23 @@ internal static class ForeignKeyChecks
             LEFT JOIN (
               SELECT DISTINCT {reference.ParentColumn} AS parent_key
               FROM {dialect.Identifier(parent)}
-              {(reference.Source is null ? "" : $"WHERE source = {dialect.Literal(reference.Source)}")}
+              {Whole(reference, dialect)}
             ) AS parents ON parents.parent_key = named.{reference.Column}
-            WHERE named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
+            WHERE {(SqlStatements.OnAnyDate(ModelGraph.Load()[reference.Table], "named.") is { } anyDate ? anyDate + " AND " : "")}named.{reference.Column} IS NOT NULL AND parents.parent_key IS NULL
             """,
         Holds = $"Every {reference.Column} is found in {parent}.{reference.ParentColumn}.",
         Fails = $"Rows whose {reference.Column} is not found in {parent}.{reference.ParentColumn}: {{found}}, for example {{example}}.",
         Advice = reference.Parent == "ledger"
             ? "The tables and the ledger do not belong together; run Invoke-StagingRefresh -FullRefresh, then Invoke-MartBuild -FullRefresh."
             : $"{parent} has changed since {table} was built, or one was changed by hand; run Invoke-MartBuild -FullRefresh.",
+    };
+
+    /// <summary>The parent's rows that count: a source's of the ledger, all of a model's.</summary>
+    private static string Whole(Reference reference, ISqlDialect dialect) => reference switch
+    {
+        { Source: { } source } => $"WHERE source = {dialect.Literal(source)}",
+        { Parent: "ledger" } => "",
+        _ => SqlStatements.OnAnyDate(ModelGraph.Load()[reference.Parent]) is { } anyDate ? "WHERE " + anyDate : "",
     };
 
     private sealed record Reference(string Table, string Column, string Parent, string ParentColumn, string? Source = null);

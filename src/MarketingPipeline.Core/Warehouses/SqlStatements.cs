@@ -8,6 +8,9 @@ internal static class SqlStatements
     /// <summary>True of every row; said where all of a table is meant that asks every query for its dates.</summary>
     public static string OnAnyDate(string column) => $"({column} >= DATE '0001-01-01' OR {column} IS NULL)";
 
+    /// <summary>The same for a model's whole table: a condition where the table asks for one, else none.</summary>
+    public static string? OnAnyDate(Model model, string prefix = "") => model.Layer == ModelLayer.Staging ? OnAnyDate(prefix + model.Partition!) : null;
+
     public static string InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, string select) =>
         $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select}";
 

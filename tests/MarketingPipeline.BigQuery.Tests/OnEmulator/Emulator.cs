@@ -15,9 +15,15 @@ public sealed class Emulator : IAsyncLifetime
 
     private readonly SqlEngine _engine = new();
 
-    public Emulator() => Server = new BigQueryServer(new StatementRunner(_engine), Bench.Clock);
+    public Emulator()
+    {
+        Statements = new StatementLog(new StatementRunner(_engine));
+        Server = new BigQueryServer(Statements, Bench.Clock);
+    }
 
     public BigQueryServer Server { get; }
+
+    public StatementLog Statements { get; }
 
     public SqlEngine Engine => _engine;
 

@@ -18,7 +18,7 @@ internal sealed class TwoEngines : IDisposable
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N")[..8] + "_";
     private readonly Bench _twin = new();
 
-    public TwoEngines(Bench bench, Emulator emulator)
+    public TwoEngines(Bench bench, Emulator emulator, decimal? pricePerTiB = null)
     {
         (Bench, _emulator) = (bench, emulator);
         var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(bench.Root, "pipeline.json")))!.AsObject();
@@ -26,6 +26,11 @@ internal sealed class TwoEngines : IDisposable
         settings.Remove("$schema");
         settings["engine"] = "BigQuery";
         settings["bigQuery"] = new JsonObject { ["project"] = Emulator.Project, ["location"] = "US", ["endpoint"] = emulator.Address.ToString() };
+        if (pricePerTiB is { } price)
+        {
+            settings["bigQuery"]!["pricePerTiB"] = price;
+        }
+
         _twin.Settings(settings.ToJsonString());
         foreach (var file in Directory.GetFiles(Path.Combine(bench.Root, "clients"), "*.json"))
         {
@@ -54,13 +59,13 @@ internal sealed class TwoEngines : IDisposable
     public Workspace Twin => _twin.Workspace;
 
     /// <summary>The pipeline on the emulator.</summary>
-    public ClientPipeline Pipeline
+    public ClientPipeline Pipeline => PipelineOn(warehouse => warehouse);
+
+    /// <summary>The pipeline on a warehouse that is made of the emulator's.</summary>
+    public ClientPipeline PipelineOn(Func<IWarehouse, IWarehouse> made)
     {
-        get
-        {
-            var workspace = Twin;
-            return new ClientPipeline(workspace, Warehouse(workspace), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Bench.Clock);
-        }
+        var workspace = Twin;
+        return new ClientPipeline(workspace, made(Warehouse(workspace)), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Bench.Clock);
     }
 
     public Client Find(string client) => Twin.Clients.Single(entry => entry.Name.Value == client);
