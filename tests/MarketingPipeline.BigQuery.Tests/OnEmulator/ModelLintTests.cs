@@ -24,7 +24,7 @@ public sealed partial class ModelLintTests(Emulator emulator)
         foreach (var name in (string[])["full", "site", "ads", "beach"])
         {
             var client = engines.Find(name);
-            emulator.Statements.Watch(client.OutputDataset);
+            emulator.Statements.Watch(client.OutputDataset, goesOn: true);
             await LintedClient.RunAsync(pipeline, client);
             foreach (var query in emulator.Statements.Of(client.OutputDataset))
             {

@@ -14,5 +14,5 @@ SELECT
   SUM(outside) AS outside
 FROM days
 GROUP BY currency
-HAVING currency = {{lit currency}} OR SUM(ABS(below) + ABS(above) + ABS(outside)) > 0
+HAVING currency = {{lit currency}} OR SUM(ABS(days.below) + ABS(days.above) + ABS(days.outside)) > 0
 ORDER BY currency

@@ -11,7 +11,7 @@ WITH sources AS (
   {{#if is_full}}UNION ALL{{/if}}
   {{#if has_google_ads}}SELECT 'google_ads' AS source{{/if}}
 ),
-newest AS (
+newest_days AS (
   SELECT sources.source, MAX(ledger.date) AS newest
   FROM sources
   LEFT JOIN {{ref "ledger"}} AS ledger ON ledger.source = sources.source
@@ -19,7 +19,7 @@ newest AS (
 ),
 behind AS (
   SELECT source, newest, CASE WHEN newest < {{lit expected_to}} THEN {{days_between "newest" expected_to}} WHEN newest IS NOT NULL THEN 0 END AS days
-  FROM newest
+  FROM newest_days
 )
 SELECT
   source,
