@@ -55,24 +55,21 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     }
 
     /// <summary>What a statement would read; null where its tables are not there yet.</summary>
-    public async Task<StatementEstimate?> EstimateAsync(string sql, CancellationToken cancellation)
-    {
-        try
+    public Task<StatementEstimate?> EstimateAsync(string sql, CancellationToken cancellation) => GuardAsync(
+        async () =>
         {
-            // Without the budget: an estimate that exceeds it is what its user has to see.
-            var dry = await bigQuery.DryRunAsync(Request(sql, "estimate") with { MaximumBytesBilled = null }, cancellation).ConfigureAwait(false);
-            return new StatementEstimate(dry.BytesProcessed, [.. dry.ReferencedTables.Select(table => table.ToString())]);
-        }
-        catch (BigQueryException e) when (e.Reason == ErrorReasons.NotFound)
-        {
-            return null;
-        }
-        catch (BigQueryException e)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Refused(e);
-        }
-    }
+            try
+            {
+                // Without the budget: an estimate that exceeds it is what its user has to see.
+                var dry = await bigQuery.DryRunAsync(Request(sql, "estimate") with { MaximumBytesBilled = null }, cancellation).ConfigureAwait(false);
+                return new StatementEstimate(dry.BytesProcessed, [.. dry.ReferencedTables.Select(table => table.ToString())]);
+            }
+            catch (BigQueryException e) when (e.Reason == ErrorReasons.NotFound)
+            {
+                return null;
+            }
+        },
+        cancellation);
 
     /// <summary>Notes what statements are going to read, and refuses it where it exceeds what is left of the budget.</summary>
     public void Spend(long estimated)
