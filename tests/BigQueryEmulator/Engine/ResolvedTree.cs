@@ -55,18 +55,23 @@ public static class ResolvedTree
         }
     }
 
-    /// <summary>A node and everything below it.</summary>
+    /// <summary>A node and everything below it, each before what is below it.</summary>
     public static IEnumerable<IMessage> All(IMessage? root)
     {
-        if (Unwrap(root) is not { } node)
+        // A stack, not a recursion: statements are deep, and each level would hand on every node of those below.
+        var waiting = new Stack<IMessage>();
+        if (Unwrap(root) is { } first)
         {
-            yield break;
+            waiting.Push(first);
         }
 
-        yield return node;
-        foreach (var below in Children(node).SelectMany(All))
+        while (waiting.TryPop(out var node))
         {
-            yield return below;
+            yield return node;
+            foreach (var child in Children(node).Reverse())
+            {
+                waiting.Push(child);
+            }
         }
     }
 

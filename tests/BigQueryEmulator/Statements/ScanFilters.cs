@@ -57,8 +57,15 @@ public sealed class ScanFilters
             case ResolvedJoinScanProto join:
                 var on = _reader.Read(join.JoinExpr).ToArray();
                 Visit(join.JoinExpr, []);
-                Visit(join.LeftScan, join.JoinType is ResolvedJoinScanEnums.Types.JoinType.Inner or ResolvedJoinScanEnums.Types.JoinType.Right ? [.. filters, .. on] : filters);
-                Visit(join.RightScan, join.JoinType is ResolvedJoinScanEnums.Types.JoinType.Inner or ResolvedJoinScanEnums.Types.JoinType.Left ? [.. filters, .. on] : filters);
+                var (keepsLeft, keepsRight) = join.JoinType switch
+                {
+                    ResolvedJoinScanEnums.Types.JoinType.Inner => (false, false),
+                    ResolvedJoinScanEnums.Types.JoinType.Left => (true, false),
+                    ResolvedJoinScanEnums.Types.JoinType.Right => (false, true),
+                    _ => (true, true),
+                };
+                Visit(join.LeftScan, [.. keepsRight ? OfFound(filters) : filters, .. keepsLeft ? [] : on]);
+                Visit(join.RightScan, [.. keepsLeft ? OfFound(filters) : filters, .. keepsRight ? [] : on]);
                 return;
             case ResolvedSetOperationScanProto set:
                 foreach (var item in set.InputItemList)
@@ -98,6 +105,9 @@ public sealed class ScanFilters
             Visit(node, []);
         }
     }
+
+    /// <summary>What holds for the rows of a side that the join completes with NULLs: not what is said of those NULLs.</summary>
+    private static Filter[] OfFound(Filter[] filters) => [.. filters.Where(filter => !filter.Constraint.IsKnown || !filter.Constraint.Allows(new ValueProto()))];
 
     private static Filter[] Renamed(Filter[] filters, IEnumerable<ResolvedComputedColumnProto> computed)
     {

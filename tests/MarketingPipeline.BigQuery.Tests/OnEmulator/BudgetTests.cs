@@ -4,7 +4,7 @@ using MarketingPipeline.Core;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>maximumBytesBilled stops a run before it spends.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class BudgetTests(Emulator emulator)
 {
     [Fact]

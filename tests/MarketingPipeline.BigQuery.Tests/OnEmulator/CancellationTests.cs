@@ -3,7 +3,7 @@ using MarketingPipeline.BigQueryEmulator.Faults;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>Ctrl+C leaves no running job, no lease and no temporary table, and is journaled.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class CancellationTests(Emulator emulator)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);

@@ -8,7 +8,7 @@ using MarketingPipeline.Core;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>Whatever happens, no key and no token is in a message, an exception, the journal, a job or a request's text.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class CredentialTests(Emulator emulator)
 {
     private const string Token = "ya29.SENTINEL-access-token";

@@ -8,7 +8,7 @@ using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
-/// <summary>A BigQuery for all tests of a collection, on the benches' clock; each test uses datasets of its own.</summary>
+/// <summary>A BigQuery for the tests of a collection, on the benches' clock; each test uses datasets of its own.</summary>
 public sealed class Emulator : IAsyncLifetime
 {
     public const string Project = "agency-test";
@@ -59,8 +59,16 @@ public sealed class Emulator : IAsyncLifetime
     }
 }
 
+/// <summary>Tests that share an emulator run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class EmulatorCollection : ICollectionFixture<Emulator>
 {
     public const string Name = "emulator";
+}
+
+/// <summary>Tests that make an emulator fail have one of their own, beside the others.</summary>
+[CollectionDefinition(Name)]
+public sealed class FaultyEmulatorCollection : ICollectionFixture<Emulator>
+{
+    public const string Name = "faulty emulator";
 }

@@ -24,6 +24,7 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
 
     private readonly Emulator _emulator;
     private readonly Bench _bench = new();
+    private readonly string _dataset;
 
     public FaultStage(Emulator emulator, bool hasGa4 = false, string clientSettings = "")
     {
@@ -41,6 +42,7 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
             .GoogleAds(Name, "report.json", new AdsRow(Day.AddDays(-1), 1, 1_500_000), new AdsRow(Day, 1, 2_500_000), new AdsRow(Day, 2, 700_000, "Second"));
         Engines = new TwoEngines(_bench, emulator);
         Engines.Warehouse = workspace => Open(workspace);
+        _dataset = Client.OutputDataset;
         Server.Log.Clear();
     }
 
@@ -57,14 +59,14 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The client's tables as they are now, without what says when and by whom they were written.</summary>
-    public SortedDictionary<string, string> Tables => TableContents.Of(Server.Store.Current, Client.OutputDataset);
+    public SortedDictionary<string, string> Tables => TableContents.Of(Server.Store.Current, _dataset);
 
     /// <summary>Changes whenever any of the client's tables does.</summary>
     public string Identity => string.Join(' ', Server.Store.Current.Tables.Where(table => IsOfClient(table.Key)).Select(table => $"{table.Key.Table} {table.Value.ETag} {table.Value.Rows.Count}").Order(StringComparer.Ordinal))
-        + Server.Store.Current.Datasets.ContainsKey((Emulator.Project, Client.OutputDataset));
+        + Server.Store.Current.Datasets.ContainsKey((Emulator.Project, _dataset));
 
     /// <summary>The tables' names.</summary>
-    public IReadOnlyList<string> TableNames => TableContents.Names(Server.Store.Current, Client.OutputDataset);
+    public IReadOnlyList<string> TableNames => TableContents.Names(Server.Store.Current, _dataset);
 
     /// <summary>The client's jobs, oldest first.</summary>
     public IReadOnlyList<Job> Jobs => [.. Server.Jobs.List(Emulator.Project, null).Where(job => job.Configuration["labels"]?["client"]?.GetValue<string>() == Name && Requested(job)).Reverse()];
@@ -129,9 +131,9 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
     /// <summary>The server forgets the client's tables; or has them again as they were.</summary>
     public void Restore(StoreState? state = null) => Server.Store.Change(now => now with
     {
-        Datasets = (state ?? StoreState.Empty).Datasets.TryGetValue((Emulator.Project, Client.OutputDataset), out var dataset)
-            ? now.Datasets.SetItem((Emulator.Project, Client.OutputDataset), dataset)
-            : now.Datasets.Remove((Emulator.Project, Client.OutputDataset)),
+        Datasets = (state ?? StoreState.Empty).Datasets.TryGetValue((Emulator.Project, _dataset), out var dataset)
+            ? now.Datasets.SetItem((Emulator.Project, _dataset), dataset)
+            : now.Datasets.Remove((Emulator.Project, _dataset)),
         Tables = now.Tables.RemoveRange(now.Tables.Keys.Where(IsOfClient)).AddRange((state ?? StoreState.Empty).Tables.Where(table => IsOfClient(table.Key))),
     });
 
@@ -154,8 +156,8 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
         _bench.Dispose();
     }
 
-    private bool IsOfClient(TableId table) => table.Project == Emulator.Project && table.Dataset == Client.OutputDataset;
+    private bool IsOfClient(TableId table) => table.Project == Emulator.Project && table.Dataset == _dataset;
 
     private bool Requested(Job job) =>
-        ((job.Configuration["query"]?["defaultDataset"] ?? job.Configuration["load"]?["destinationTable"]) as JsonObject)?["datasetId"]?.GetValue<string>() == Client.OutputDataset;
+        ((job.Configuration["query"]?["defaultDataset"] ?? job.Configuration["load"]?["destinationTable"]) as JsonObject)?["datasetId"]?.GetValue<string>() == _dataset;
 }

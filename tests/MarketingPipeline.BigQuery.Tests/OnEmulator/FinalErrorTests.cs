@@ -4,7 +4,7 @@ using MarketingPipeline.Core;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>What does not pass ends the run with one error that names the reason and says what to do.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class FinalErrorTests(Emulator emulator)
 {
     public static TheoryData<string> Reasons =>

@@ -8,7 +8,7 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 /// A run that is killed between any two of its requests leaves what the server holds at that moment. Each such state that
 /// occurs is one that the next run, after the dead run's lease, has to bring to the tables of an undisturbed run.
 /// </summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
 {
     /// <summary>Longer than a lease's term.</summary>

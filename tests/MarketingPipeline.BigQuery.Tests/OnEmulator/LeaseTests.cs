@@ -7,7 +7,7 @@ using Definition = MarketingPipeline.Core.Warehouses.TableDefinition;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>One run per client: who holds it, for how long, and who may end it.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class LeaseTests(Emulator emulator)
 {
     private static readonly Definition Table = new("t", "A table.", [new("id", ColumnType.Int64, "An id.")]);

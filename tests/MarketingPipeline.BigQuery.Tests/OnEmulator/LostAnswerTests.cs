@@ -3,7 +3,7 @@ using MarketingPipeline.BigQueryEmulator.Faults;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>An answer that is lost runs nothing twice, and is not mistaken for another run's doing.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class LostAnswerTests(Emulator emulator)
 {
     [Theory]

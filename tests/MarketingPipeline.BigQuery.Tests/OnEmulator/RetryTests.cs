@@ -5,7 +5,7 @@ using MarketingPipeline.Core;
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>What passes is survived at every method, in requests and in jobs.</summary>
-[Collection(EmulatorCollection.Name)]
+[Collection(FaultyEmulatorCollection.Name)]
 public sealed class RetryTests(Emulator emulator)
 {
     private static readonly string[] Methods = ["datasets.get", "datasets.insert", "tables.list", "tables.get", "tables.insert", "tables.delete", "tabledata.list", "jobs.get", "jobs.list", "jobs.getQueryResults"];

@@ -4,8 +4,11 @@ UPDATE {{ref "stg_google_ads_cost"}} SET campaign_name = latest.campaign_name
 FROM (
   SELECT campaign_id AS id, {{last "campaign_name" "date"}} AS campaign_name
   FROM (
-    SELECT date, campaign_id, {{last "campaign_name" "source_order"}} AS campaign_name
-    FROM google_ads_report_rows
+    SELECT date, campaign_id, {{last "campaign_name" "place"}} AS campaign_name
+    FROM (
+      SELECT date, campaign_id, campaign_name, ROW_NUMBER() OVER (PARTITION BY date, campaign_id ORDER BY {{> google_ads_row_order}}) AS place
+      FROM google_ads_report_rows
+    ) AS placed
     GROUP BY date, campaign_id
     UNION ALL
     SELECT DISTINCT date, campaign_id, campaign_name

@@ -37,16 +37,23 @@ newest AS (
     PARTITION BY grain, customer_id, date, campaign_id, COALESCE(ad_group_id, ''), segments
     ORDER BY source_order DESC) = 1
 ),
+-- Rows of a campaign's date may name it differently; of one source the campaign report has the last word, then the text does.
+placed AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY date, customer_id, campaign_id ORDER BY {{> google_ads_row_order}}) AS place
+  FROM newest
+),
 campaign_days AS (
   SELECT
     date,
     customer_id,
     campaign_id,
-    {{last "campaign_name" "source_order"}} AS campaign_name,
-    {{last "campaign_status" "source_order"}} AS campaign_status,
-    {{last "campaign_type" "source_order"}} AS campaign_type,
+    {{last "campaign_name" "place"}} AS campaign_name,
+    {{last "campaign_status" "place"}} AS campaign_status,
+    {{last "campaign_type" "place"}} AS campaign_type,
     MIN(currency) AS currency
-  FROM newest
+  FROM placed
   GROUP BY date, customer_id, campaign_id
 ),
 campaign_report AS (
@@ -71,8 +78,8 @@ ad_group_report AS (
     customer_id,
     campaign_id,
     ad_group_id,
-    {{last "ad_group_name" "source_order"}} AS ad_group_name,
-    {{last "ad_group_status" "source_order"}} AS ad_group_status,
+    {{last "ad_group_name" "place"}} AS ad_group_name,
+    {{last "ad_group_status" "place"}} AS ad_group_status,
     SUM(cost_micros) AS cost_micros,
     SUM(clicks) AS clicks,
     SUM(impressions) AS impressions,
@@ -80,7 +87,7 @@ ad_group_report AS (
     SUM(conversions_value) AS conversions_value,
     SUM(all_conversions) AS all_conversions,
     SUM(view_through_conversions) AS view_through_conversions
-  FROM newest
+  FROM placed
   WHERE grain = 'AdGroup'
   GROUP BY date, customer_id, campaign_id, ad_group_id
 ),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -23,11 +24,12 @@ internal static class SettingsFile
     /// <summary>The file's bytes; null, with a finding, where they cannot be had.</summary>
     public static byte[]? ReadBytes(string path, SettingsFindings findings)
     {
+        // Borrowed: settings are read often, and a megabyte each time would be most of what that costs.
+        var bytes = ArrayPool<byte>.Shared.Rent(MaximumBytes + 1);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[MaximumBytes + 1];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var length = file.ReadAtLeast(bytes.AsSpan(0, MaximumBytes + 1), MaximumBytes + 1, throwOnEndOfStream: false);
             if (length <= MaximumBytes)
                 return bytes[..length];
 
@@ -36,6 +38,10 @@ internal static class SettingsFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             findings.Error(null, $"The file cannot be read: {ShownText.Escape(error.Message)}", "Check that it exists and that you may read it.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
 
         return null;
