@@ -8,6 +8,8 @@ namespace MarketingPipeline.BigQuery;
 /// <summary>BigQuery's SQL (GoogleSQL).</summary>
 public sealed class BigQueryDialect : ISqlDialect
 {
+    private const int LongList = 50;
+
     /// <inheritdoc/>
     public string Name => "BigQuery";
 
@@ -104,9 +106,24 @@ public sealed class BigQueryDialect : ISqlDialect
     private static string UrlDecode(string x) =>
         $"IF(REGEXP_CONTAINS({x}, r'^(?s:[^%]|%[0-9a-fA-F]{{2}})*$'), COALESCE(SAFE_CAST((SELECT STRING_AGG(IF(STARTS_WITH(part, '%'), FROM_HEX(SUBSTR(part, 2)), CAST(part AS BYTES)), b'' ORDER BY position) FROM UNNEST(REGEXP_EXTRACT_ALL(REPLACE({x}, '+', ' '), r'(?s:%[0-9a-fA-F]{{2}}|[^%]+)')) AS part WITH OFFSET AS position) AS STRING), {x}), {x})";
 
-    private string Values(LiteralRows rows) => rows.Rows.Count == 0
-        ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)"
-        : $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => "STRUCT(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))";
+    private string Values(LiteralRows rows) => rows.Rows.Count switch
+    {
+        0 => $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)",
+        > LongList when rows.Rows.All(row => row.All(IsPlain)) => Lines(rows),
+        _ => $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => "STRUCT(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))",
+    };
+
+    /// <summary>
+    /// A long list is one text, a row a line: thousands of literals take the analyzer seconds, for every statement that has
+    /// them, and most of what a query's text may hold.
+    /// </summary>
+    private string Lines(LiteralRows rows)
+    {
+        var columns = rows.Columns.Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"SPLIT(line, '\\t')[OFFSET({index})] AS {column}"));
+        return $"(SELECT {string.Join(", ", columns)} FROM UNNEST(SPLIT({Literal(string.Join('\n', rows.Rows.Select(row => string.Join('\t', row))))}, '\\n')) AS line)";
+    }
+
+    private static bool IsPlain(string? value) => value is not null && value.AsSpan().IndexOfAny('\t', '\n') < 0;
 
     private string Field(SourceShape shape, string path, string type)
     {
