@@ -111,7 +111,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
             yield break;
         }
 
-        await foreach (var row in run.GoogleAds!.ReadAsync(from, run.AsOf, cancellation).ConfigureAwait(false))
+        await foreach (var row in run.GoogleAds!.ReadAsync(from, run.AsOf, null, cancellation).ConfigureAwait(false))
         {
             fingerprints.Add(row);
             yield return GoogleAdsReportTable.Values(row, run.Client.GoogleAds!.CustomerId);

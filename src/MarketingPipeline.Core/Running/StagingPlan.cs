@@ -72,7 +72,7 @@ internal static class Ga4Plan
 }
 
 /// <summary>A date that Google Ads' reports answer for.</summary>
-internal sealed record GoogleAdsDay(DateOnly Date, string Files, long Bytes, DateTimeOffset ModifiedAt, string Fingerprint);
+internal sealed record GoogleAdsDay(DateOnly Date, string Files, long? Bytes, DateTimeOffset? ModifiedAt, string Fingerprint);
 
 /// <summary>
 /// Collects, while reports stream by, what each date holds: for each source a sum of row hashes, which does not depend on

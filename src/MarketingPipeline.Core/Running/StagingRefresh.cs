@@ -68,7 +68,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     {
         var from = await run.HistoryFromAsync(cancellation).ConfigureAwait(false);
         var tables = WantsGa4 ? await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false) : [];
-        var reports = WantsGoogleAds ? await run.GoogleAds!.CoverAsync(cancellation).ConfigureAwait(false) : [];
+        var reports = WantsGoogleAds ? (await run.GoogleAds!.OfferAsync(from, run.AsOf, cancellation).ConfigureAwait(false)).Coverage : [];
         var days = tables.Select(table => table.Date).Concat(reports.Select(report => report.To)).ToArray();
         if (days.Length > 0 && days.Max() < from)
         {
