@@ -29,14 +29,7 @@
 --   view_through_conversions INT64 View-through conversions.
 --   loaded_at TIMESTAMP When the row was loaded, UTC.
 WITH
--- The same figures read twice (a later file over the same days): the later source counts.
-newest AS (
-  SELECT *
-  FROM google_ads_report_rows
-  QUALIFY RANK() OVER (
-    PARTITION BY grain, customer_id, date, campaign_id, COALESCE(ad_group_id, ''), segments
-    ORDER BY source_order DESC) = 1
-),
+{{> google_ads_newest}},
 campaign_days AS (
   SELECT
     date,
@@ -54,13 +47,7 @@ campaign_report AS (
     date,
     customer_id,
     campaign_id,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
+    {{> google_ads_sums}}
   FROM newest
   WHERE grain = 'Campaign'
   GROUP BY date, customer_id, campaign_id
@@ -73,13 +60,7 @@ ad_group_report AS (
     ad_group_id,
     {{last "ad_group_name" "source_order"}} AS ad_group_name,
     {{last "ad_group_status" "source_order"}} AS ad_group_status,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
+    {{> google_ads_sums}}
   FROM newest
   WHERE grain = 'AdGroup'
   GROUP BY date, customer_id, campaign_id, ad_group_id
@@ -89,13 +70,7 @@ explained AS (
     date,
     customer_id,
     campaign_id,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
+    {{> google_ads_sums}}
   FROM ad_group_report
   GROUP BY date, customer_id, campaign_id
 ),
