@@ -70,7 +70,7 @@ public sealed class BigQueryDialect : ISqlDialect
         vocabulary.Add("md5", a => $"TO_HEX(MD5({a[0]}))");
         vocabulary.Add("url_decode", a => UrlDecode(a[0]));
         vocabulary.Add("first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
-        vocabulary.Add("last", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} DESC LIMIT 1)[SAFE_OFFSET(0)]");
+        vocabulary.Add("last", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {string.Join(", ", a[1..].Select(order => order + " DESC"))} LIMIT 1)[SAFE_OFFSET(0)]");
         vocabulary.Add("at_first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, STRUCT({a[0]} AS value)) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)].value");
         vocabulary.Add("json_row", a => $"TO_JSON_STRING({a[0]})");
         vocabulary.Add("json_rows", a => $"IF(COUNT(*) = 0, '[]', TO_JSON_STRING(ARRAY_AGG({a[0]} ORDER BY {a[1]})))");

@@ -74,7 +74,7 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.Add("md5", a => $"md5({a[0]})");
         vocabulary.Add("url_decode", a => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
         vocabulary.Add("first", a => $"arg_min({a[0]}, {a[1]})");
-        vocabulary.Add("last", a => $"arg_max({a[0]}, {a[1]})");
+        vocabulary.Add("last", a => $"arg_max({a[0]}, {(a.Length == 2 ? a[1] : $"row({string.Join(", ", a[1..])})")})");
         vocabulary.Add("at_first", a => $"arg_min_null({a[0]}, {a[1]})");
         vocabulary.Add("json_row", a => $"CAST(to_json({a[0]}) AS VARCHAR)");
         vocabulary.Add("json_rows", a => $"COALESCE(CAST(to_json(list({a[0]} ORDER BY {a[1]})) AS VARCHAR), '[]')");

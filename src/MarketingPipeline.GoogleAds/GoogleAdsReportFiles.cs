@@ -28,31 +28,31 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
     /// without activity; a file without rows answers for none.
     /// </summary>
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<GoogleAdsCoverage>> CoverAsync(CancellationToken cancellation)
+    public async Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var coverage = new List<GoogleAdsCoverage>();
         foreach (var file in List())
         {
             // Taken before the file is read: a file that changes meanwhile then shows as changed, and is read again.
             var (bytes, modifiedAt) = StateOf(file);
-            var (from, to) = (DateOnly.MaxValue, DateOnly.MinValue);
+            var (first, last) = (DateOnly.MaxValue, DateOnly.MinValue);
             await foreach (var row in ReadAsync(file, cancellation).ConfigureAwait(false))
             {
-                from = row.Date < from ? row.Date : from;
-                to = row.Date > to ? row.Date : to;
+                first = row.Date < first ? row.Date : first;
+                last = row.Date > last ? row.Date : last;
             }
 
-            if (from <= to)
+            if (first <= last)
             {
-                coverage.Add(new GoogleAdsCoverage(file.Name, from, to, bytes, modifiedAt));
+                coverage.Add(new GoogleAdsCoverage(file.Name, first, last, bytes, modifiedAt));
             }
         }
 
-        return coverage;
+        return new GoogleAdsOffer { Coverage = coverage };
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var file in List())
         {

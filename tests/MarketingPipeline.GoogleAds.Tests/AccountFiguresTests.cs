@@ -22,7 +22,7 @@ public sealed class AccountFiguresTests : IDisposable
         Save("ad_groups.json", Path.Combine(data, "ad_group_stats_data.csv"), row => (row["campaign_id"], row["id"]));
 
         var rows = new List<GoogleAdsRow>();
-        await foreach (var row in new GoogleAdsReportFiles(folder, Customer).ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, default))
+        await foreach (var row in new GoogleAdsReportFiles(folder, Customer).ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, null, default))
         {
             rows.Add(row);
         }

@@ -21,7 +21,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
         var modified = new DateTime(2026, 9, 1, 2, 3, 4, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(Path.Combine(folder, "campaigns.json"), modified);
 
-        var coverage = Assert.Single(await Files.CoverAsync(default));
+        var coverage = Assert.Single((await OfferAsync(Files)).Coverage);
 
         Assert.Equal(
             new GoogleAdsCoverage("campaigns.json", new(2026, 8, 3), new(2026, 8, 9), new FileInfo(Path.Combine(folder, "campaigns.json")).Length, modified),
@@ -33,7 +33,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     {
         Save("empty.json", "[]");
 
-        Assert.Empty(await Files.CoverAsync(default));
+        Assert.Empty((await OfferAsync(Files)).Coverage);
         Assert.Empty(await ReadAsync());
     }
 
@@ -48,7 +48,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
 
         string[] expected = ["Z.json", "a.json", "a/2026/08.json", "a/z.json", "b.JSON", "Ä.json"];
         Assert.Equal(expected.Select((name, order) => (name, order)), (await ReadAsync()).Select(row => (row.Source, row.SourceOrder)));
-        Assert.Equal(expected, (await Files.CoverAsync(default)).Select(coverage => coverage.Source));
+        Assert.Equal(expected, (await OfferAsync(Files)).Coverage.Select(coverage => coverage.Source));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
         Save("report.json", Stream(Batch([.. Enumerable.Range(1, 9).Select(day => Row(date: $"2026-08-0{day}"))])));
 
         var rows = new List<GoogleAdsRow>();
-        await foreach (var row in Files.ReadAsync(Start.AddDays(2), Start.AddDays(4), default))
+        await foreach (var row in Files.ReadAsync(Start.AddDays(2), Start.AddDays(4), null, default))
         {
             rows.Add(row);
         }
@@ -100,7 +100,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
 
         foreach (var path in new[] { missing, Path.Combine(folder, "empty") })
         {
-            var error = await Assert.ThrowsAsync<PipelineException>(() => new GoogleAdsReportFiles(path, Account).CoverAsync(default));
+            var error = await Assert.ThrowsAsync<PipelineException>(() => OfferAsync(new GoogleAdsReportFiles(path, Account)));
             Assert.Equal(PipelineErrorKind.SourceMissing, error.Kind);
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.Contains("googleAds.path", error.Advice, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
         Save("a.json", Stream(Batch(Row())));
         Save("sub/" + name, text);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => Files.CoverAsync(default));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => OfferAsync(Files));
 
         Assert.Equal(PipelineErrorKind.SourceUnreadable, error.Kind);
         Assert.Equal(Path.Combine(folder, "sub", name), error.Target);
@@ -131,8 +131,10 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     {
         Save("report.json", Stream(Batch(Row())));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Files.CoverAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OfferAsync(Files, new CancellationToken(canceled: true)));
     }
+
+    private static Task<GoogleAdsOffer> OfferAsync(GoogleAdsReportFiles files, CancellationToken cancellation = default) => files.OfferAsync(Start, Start.AddDays(8), cancellation);
 
     private void Save(string name, string text)
     {
@@ -144,7 +146,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     private async Task<List<GoogleAdsRow>> ReadAsync()
     {
         var rows = new List<GoogleAdsRow>();
-        await foreach (var row in Files.ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, default))
+        await foreach (var row in Files.ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, null, default))
         {
             rows.Add(row);
         }

@@ -45,6 +45,7 @@ public static class ModelValues
             ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.Merge(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
+            ["is_read_twice"] = true,
         };
         AddRange(values, run.WindowFrom, run.AsOf);
         AddFigures(values, client, dialect);

@@ -1,120 +1,136 @@
 using System.Diagnostics;
+using System.Globalization;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
-using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running;
 
-/// <summary>Google Ads' reports into stg_google_ads_cost: the dates whose rows are new or have changed, each date whole.</summary>
+/// <summary>
+/// Google Ads' reports into stg_google_ads_cost: the dates whose rows are new or have changed, each date whole. Long ranges
+/// of a live source are read in pieces, oldest first, each committed by itself: what is committed is not read again by the run
+/// after one that died.
+/// </summary>
 internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
 {
+    /// <summary>Days that are replaced in one transaction, at most.</summary>
+    private const int DaysAtOnce = 31;
+
+    /// <summary>Days to begin with where nothing tells how many rows a day has.</summary>
+    private const int DaysAtFirst = 7;
+
+    /// <summary>Rows that are held at once, about: an account with ten thousand ad groups has as many a day.</summary>
+    private const int RowsAtOnce = 100_000;
+
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
+    private readonly GoogleAdsFingerprint _current = GoogleAdsFingerprint.Of(run.Model, run.Renderer);
 
-    public async Task<TableResult> PlanAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, CancellationToken cancellation)
-    {
-        var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
-        await foreach (var row in ReadAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false))
-        {
-        }
-
-        var plan = await ComparedAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
-        var result = run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
-            with
-        { Bytes = plan.Changed.Count == 0 ? 0 : reports.Sum(report => report.Bytes) };
-
-        // What a run reads it first loads, which costs nothing: before the run there is nothing to estimate.
-        return plan.Changed.Count == 0 ? await run.EstimatedAsync(result, [], cancellation).ConfigureAwait(false) : result;
-    }
-
-    public async Task<TableResult> RunAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, CancellationToken cancellation)
-    {
-        var watch = Stopwatch.StartNew();
-        var table = _model.TableFor(run.Client.Name);
-        run.Report(table, 90);
-        var fingerprints = new GoogleAdsFingerprints(run.Client.Currency);
-        await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, ReadAsync(reports, from, fingerprints, cancellation), cancellation).ConfigureAwait(false);
-        var plan = await ComparedAsync(reports, from, fingerprints, cancellation).ConfigureAwait(false);
-        if (plan.Changed.Count == 0)
-        {
-            await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
-            return run.Result(_model, [], TableStatus.UpToDate, plan.Describe(request.FullRefresh, isPlan: false)) with { Rows = 0, Bytes = 0, Duration = watch.Elapsed };
-        }
-
-        var values = ModelValues.Of(run.Model, run.Dialect);
-        var totals = new Dictionary<DateOnly, Row>();
-        await foreach (var row in run.Warehouse.QueryAsync(run.Renderer.RenderQuery("google_ads_source_totals", values), cancellation).ConfigureAwait(false))
-        {
-            totals[row.Get<DateOnly>("date")] = row;
-        }
-
-        var dates = SqlStatements.Dates(run.Dialect, plan.Changed.Select(day => day.Date));
-        var ledger = plan.Changed.Select(day => new LedgerRow
-        {
-            Source = LedgerSources.GoogleAds,
-            Date = day.Date,
-            SourceTable = day.Files,
-            SourceCostMicros = totals.TryGetValue(day.Date, out var total) ? total.Get<long>("cost_micros") : 0,
-            SourceClicks = total?.Get<long>("clicks") ?? 0,
-            NoCampaignRows = total?.Get<long>("no_campaign_rows") ?? 0,
-            Bytes = day.Bytes,
-            ModifiedAt = day.ModifiedAt,
-            Fingerprint = day.Fingerprint,
-            RunId = run.Model.RunId,
-            LoadedAt = run.Model.LoadedAt,
-        }).ToArray();
-        var identifier = run.Dialect.Identifier(table);
-        string[] statements =
-        [
-            $"DELETE FROM {identifier} WHERE date IN {dates}",
-            SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, $"SELECT * FROM (\n{run.Renderer.Render(_model, values)}) AS reported WHERE date IN {dates}"),
-            run.Renderer.RenderQuery("google_ads_names", values),
-            .. run.Ledger.Replace(LedgerSources.GoogleAds, ledger),
-            $"""
-            UPDATE {LedgerTables.Ledger} SET staged_rows = staged.found
-            FROM (SELECT date, COUNT(*) AS found FROM {identifier} WHERE date IN {dates} GROUP BY date) AS staged
-            WHERE {LedgerTables.Ledger}.source = 'google_ads' AND {LedgerTables.Ledger}.date = staged.date
-            """,
-            .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
-        ];
-        await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
-        var changed = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
-        return run.Result(_model, plan.Changed.Select(day => day.Date), TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
-            with
-        { Rows = changed[1].Rows, Bytes = reports.Sum(report => report.Bytes), Duration = watch.Elapsed };
-    }
-
-    private async Task<StagingPlan<GoogleAdsDay>> ComparedAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, CancellationToken cancellation)
+    public async Task<TableResult> PlanAsync(GoogleAdsOffer offer, DateOnly from, CancellationToken cancellation)
     {
         var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
-        var days = new List<GoogleAdsDay>();
-        var first = reports.Count == 0 ? run.AsOf : Later(reports.Min(report => report.From), from);
-        for (var date = first; reports.Count > 0 && date <= run.AsOf; date = date.AddDays(1))
+        var days = new GoogleAdsDays(run, request, offer, _current).ToRead(from, ledger);
+        if (offer.IsLive)
         {
-            var answering = reports.Where(report => report.From <= date && date <= report.To).ToArray();
-            if (answering.Length > 0)
-            {
-                days.Add(new GoogleAdsDay(date, string.Join(", ", answering.Select(report => report.Source)), answering.Sum(report => report.Bytes), answering.Max(report => report.ModifiedAt), fingerprints.Of(date)));
-            }
+            // Which of them have changed, only reading them tells: a plan does not.
+            var message = string.Create(CultureInfo.InvariantCulture, $"would read {days.Count} days, {days.Count(day => day.Staged is null)} of them new");
+            return Result(offer, days, days.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, message);
         }
 
-        var changed = days.Where(day => request.FullRefresh || Ga4Plan.IsAsked(request, day.Date) || !ledger.TryGetValue(day.Date, out var row) || row.Fingerprint != day.Fingerprint).ToArray();
-        return new(days.Count, changed, changed.Count(day => !ledger.ContainsKey(day.Date)));
+        var changed = days.Count == 0 ? [] : await new GoogleAdsChunk(run, request, _current, new CampaignNames(run)).PlanAsync([.. days], cancellation).ConfigureAwait(false);
+        var plan = Plan(days.Count, changed);
+        var result = Result(offer, changed, changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
+            with
+        { Bytes = changed.Count == 0 ? 0 : offer.Coverage.Sum(coverage => coverage.Bytes) };
 
-        static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+        // What a run reads it first loads, which costs nothing: before the run there is nothing to estimate.
+        return changed.Count == 0 ? await run.EstimatedAsync(result, [], cancellation).ConfigureAwait(false) : result;
     }
 
-    private async IAsyncEnumerable<object?[]> ReadAsync(IReadOnlyList<GoogleAdsCoverage> reports, DateOnly from, GoogleAdsFingerprints fingerprints, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Does it, and adds what became of the table; where the run ends early, what had become of it by then.</summary>
+    public async Task RunAsync(GoogleAdsOffer offer, DateOnly from, List<TableResult> results, CancellationToken cancellation)
     {
-        if (reports.Count == 0)
+        var watch = Stopwatch.StartNew();
+        var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
+        var reading = new GoogleAdsDays(run, request, offer, _current);
+        var days = reading.ToRead(from, ledger);
+        var chunk = new GoogleAdsChunk(run, request, _current, new CampaignNames(run));
+        var outcomes = new List<GoogleAdsOutcome>();
+        var done = 0;
+        try
         {
-            yield break;
+            while (done < days.Count)
+            {
+                var next = reading.Next(days, done, AtOnce(ledger.Values, outcomes));
+                var progress = new ChunkProgress(run, _model.TableFor(run.Client.Name), request.Ga4 && run.Client.Ga4 is not null ? 90 : 5, days, done, next);
+                progress.Begin();
+                outcomes.Add(await chunk.ReplaceAsync(next, ledger.Count > 0, progress, cancellation).ConfigureAwait(false));
+                done += next.Length;
+            }
+        }
+        catch (Exception) when (outcomes.Any(outcome => outcome.Changed.Count > 0))
+        {
+            results.Add(Ended(string.Create(CultureInfo.InvariantCulture, $"; ended after {done} of {days.Count} days, the next run reads the others")));
+            throw;
         }
 
-        await foreach (var row in run.GoogleAds!.ReadAsync(from, run.AsOf, cancellation).ConfigureAwait(false))
+        if (outcomes.All(outcome => outcome.Changed.Count == 0))
         {
-            fingerprints.Add(row);
-            yield return GoogleAdsReportTable.Values(row, run.Client.GoogleAds!.CustomerId);
+            await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         }
+
+        results.Add(Ended(""));
+
+        TableResult Ended(string early)
+        {
+            GoogleAdsDay[] changed = [.. outcomes.SelectMany(outcome => outcome.Changed)];
+            Restatement[] restatements = [.. outcomes.SelectMany(outcome => outcome.Restatements)];
+            var restated = Restatement.Describe(restatements);
+            var message = Plan(done, changed).Describe(request.FullRefresh, isPlan: false) + (restated.Length > 0 ? "; " + restated : "") + early;
+            var result = Result(offer, changed, changed.Length == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, message);
+            return result with
+            {
+                Rows = outcomes.Sum(outcome => outcome.Rows),
+                Bytes = offer.IsLive ? null : changed.Length == 0 ? 0 : offer.Coverage.Sum(coverage => coverage.Bytes),
+                Duration = watch.Elapsed,
+                Restatements = restatements,
+                Warnings = [.. result.Warnings, .. Unlinked(reading, changed)],
+            };
+        }
+    }
+
+    /// <summary>How many days to read in one piece, by the rows of the days that are staged or were read before.</summary>
+    private static int AtOnce(IEnumerable<LedgerRow> staged, List<GoogleAdsOutcome> outcomes)
+    {
+        long[] rowsOfDays = [.. staged.Select(day => day.Rows), .. outcomes.Select(outcome => outcome.RowsRead / outcome.Days)];
+        return rowsOfDays.Length == 0 ? DaysAtFirst : (int)Math.Clamp(RowsAtOnce / Math.Max(1, rowsOfDays.Max()), 1, DaysAtOnce);
+    }
+
+    private static StagingPlan<GoogleAdsDay> Plan(int read, IReadOnlyList<GoogleAdsDay> changed) => new(read, changed, changed.Count(day => day.Staged is null));
+
+    private TableResult Result(GoogleAdsOffer offer, IEnumerable<GoogleAdsDay> days, TableStatus status, string message) =>
+        run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe)] };
+
+    private static string Describe(GoogleAdsSilentAccount account) =>
+        $"Google Ads account {account.CustomerId}{(account.Name is null ? "" : $" ({account.Name})")} does not answer; what is staged of it stays as it is. {account.Reason} {account.Advice}";
+
+    private static IEnumerable<string> Unlinked(GoogleAdsDays reading, GoogleAdsDay[] changed) =>
+        from day in changed
+        from account in reading.Unlinked(day)
+        group day.Date by account into lost
+        orderby lost.Key
+        select string.Create(CultureInfo.InvariantCulture, $"Google Ads account {lost.Key} is the client's no longer: its rows of {lost.Count()} dates, from {AsOfDate.Text(lost.Min())} to {AsOfDate.Text(lost.Max())}, are gone. Older dates keep theirs until they are read again with -From and -To, or -FullRefresh.");
+
+    /// <summary>Says which days are being read, and what is waited for meanwhile.</summary>
+    private sealed class ChunkProgress(ClientRun run, string table, int begin, IReadOnlyList<GoogleAdsDay> days, int done, GoogleAdsDay[] next) : IProgress<string>
+    {
+        private string Days => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table} {AsOfDate.Text(next[0].Date)} to {AsOfDate.Text(next[^1].Date)}, days {done + 1} to {done + next.Length} of {days.Count}");
+
+        public void Begin() => run.Report(Days, Percent);
+
+        public void Report(string value) => run.Report($"{Days}: {value}", Percent);
+
+        private int Percent => begin + ((100 - begin) * done / days.Count);
     }
 }

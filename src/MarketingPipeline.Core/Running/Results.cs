@@ -71,6 +71,12 @@ public sealed record TableResult
 
     /// <summary>One sentence for people: "incremental: 1 new day", "nothing new".</summary>
     public required string Message { get; init; }
+
+    /// <summary>What should be looked at although the table is refreshed, a sentence each: an account that does not answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Google Ads' dates that were staged before and whose figures have changed, by date and currency.</summary>
+    public IReadOnlyList<Restatement> Restatements { get; init; } = [];
 }
 
 /// <summary>Where a run is, for people who watch it.</summary>

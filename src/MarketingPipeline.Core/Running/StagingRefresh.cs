@@ -17,7 +17,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     {
         Check();
         var results = new List<TableResult>();
-        var (tables, reports, from) = await ListAsync(cancellation).ConfigureAwait(false);
+        var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
         if (WantsGa4)
         {
             results.Add(await new Ga4Staging(run, request).PlanAsync(tables, from, cancellation).ConfigureAwait(false));
@@ -25,7 +25,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 
         if (WantsGoogleAds)
         {
-            results.Add(await new GoogleAdsStaging(run, request).PlanAsync(reports, from, cancellation).ConfigureAwait(false));
+            results.Add(await new GoogleAdsStaging(run, request).PlanAsync(offer, from, cancellation).ConfigureAwait(false));
         }
 
         return results;
@@ -38,7 +38,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         return await run.JournalAsync("staging", async results =>
         {
             run.Report("reading sources", 0);
-            var (tables, reports, from) = await ListAsync(cancellation).ConfigureAwait(false);
+            var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
             await ForgetAsync(from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
@@ -47,7 +47,7 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 
             if (WantsGoogleAds)
             {
-                results.Add(await new GoogleAdsStaging(run, request).RunAsync(reports, from, cancellation).ConfigureAwait(false));
+                await new GoogleAdsStaging(run, request).RunAsync(offer, from, results, cancellation).ConfigureAwait(false);
             }
         }, cancellation).ConfigureAwait(false);
     }
@@ -64,18 +64,18 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     /// Lists all sources before any is loaded, so that a missing folder or an unreadable report changes nothing. Sources
     /// whose newest day lies before the staged range would give empty marts: that is an error which names the day.
     /// </summary>
-    private async Task<(IReadOnlyList<Ga4DayTable> Tables, IReadOnlyList<GoogleAdsCoverage> Reports, DateOnly From)> ListAsync(CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Ga4DayTable> Tables, GoogleAdsOffer Offer, DateOnly From)> ListAsync(CancellationToken cancellation)
     {
         var from = await run.HistoryFromAsync(cancellation).ConfigureAwait(false);
         var tables = WantsGa4 ? await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false) : [];
-        var reports = WantsGoogleAds ? await run.GoogleAds!.CoverAsync(cancellation).ConfigureAwait(false) : [];
-        var days = tables.Select(table => table.Date).Concat(reports.Select(report => report.To)).ToArray();
+        var offer = WantsGoogleAds ? await run.GoogleAds!.OfferAsync(from, run.AsOf, cancellation).ConfigureAwait(false) : new GoogleAdsOffer { Coverage = [] };
+        var days = tables.Select(table => table.Date).Concat(offer.Coverage.Select(coverage => coverage.To)).ToArray();
         if (days.Length > 0 && days.Max() < from)
         {
             throw SourceStale(run.Client, days.Max(), from, run.AsOf);
         }
 
-        return (tables, reports, from);
+        return (tables, offer, from);
     }
 
     /// <summary>Drops what was staged before the first staged date: historyDays has been lowered since.</summary>

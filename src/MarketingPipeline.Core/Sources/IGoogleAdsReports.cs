@@ -81,25 +81,58 @@ public sealed record GoogleAdsRow
     public long ViewThroughConversions { get; init; }
 }
 
-/// <summary>The dates that one file or request answers for: a date among them without rows had no activity.</summary>
-/// <param name="Source">The file or request.</param>
+/// <summary>The dates that one file, account or table answers for: a date among them without rows had no activity.</summary>
+/// <param name="Source">The file's path below its folder, or the account, <c>customers/1234567890</c>.</param>
 /// <param name="From">The first date.</param>
 /// <param name="To">The last date.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="ModifiedAt">When it last changed, UTC.</param>
-public sealed record GoogleAdsCoverage(string Source, DateOnly From, DateOnly To, long Bytes, DateTimeOffset ModifiedAt);
+/// <param name="Bytes">Its size; null where that is not known before it is read.</param>
+/// <param name="ModifiedAt">When it last changed, UTC; null where that is not known.</param>
+public sealed record GoogleAdsCoverage(string Source, DateOnly From, DateOnly To, long? Bytes, DateTimeOffset? ModifiedAt);
 
-/// <summary>A client's Google Ads reports, wherever they come from.</summary>
+/// <summary>An account that should answer and does not: cancelled, suspended, not permitted. The others go on without it.</summary>
+/// <param name="CustomerId">The account, digits only.</param>
+/// <param name="Name">Its descriptive name, where known.</param>
+/// <param name="Reason">What Google says of it, in a sentence.</param>
+/// <param name="Advice">What to do about it.</param>
+public sealed record GoogleAdsSilentAccount(string CustomerId, string? Name, string Reason, string Advice);
+
+/// <summary>What a client's Google Ads reports can answer for, as far as that is known before they are read.</summary>
+public sealed record GoogleAdsOffer
+{
+    /// <summary>What answers.</summary>
+    public required IReadOnlyList<GoogleAdsCoverage> Coverage { get; init; }
+
+    /// <summary>Accounts that do not answer; what is staged of them stays.</summary>
+    public IReadOnlyList<GoogleAdsSilentAccount> Silent { get; init; } = [];
+
+    /// <summary>
+    /// True where only reading a date tells whether it has changed (an account, unlike a file): a run then reads the
+    /// restatement window and the dates that the ledger lacks, and no others.
+    /// </summary>
+    public bool IsLive { get; init; }
+}
+
+/// <summary>A client's Google Ads reports, wherever they come from. May be asked by one run at a time.</summary>
 public interface IGoogleAdsReports
 {
     /// <summary>
-    /// The dates that the reports answer for, cheaply where that is possible. Files are read whole, so that a file that
-    /// cannot be used is found before anything changes.
+    /// What the reports answer for, cheaply where that is possible. Files are read whole, so that a file that cannot be used
+    /// is found before anything changes, and answer for all their dates; accounts answer for the dates asked.
     /// </summary>
-    /// <exception cref="PipelineException">A folder is absent, or a file is no report; names the file and the place in it.</exception>
-    Task<IReadOnlyList<GoogleAdsCoverage>> CoverAsync(CancellationToken cancellation);
+    /// <param name="from">The first date that the run may read.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PipelineException">A folder is absent, a file is no report, or nobody may sign in; names the place.</exception>
+    Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation);
 
-    /// <summary>The rows of both reports with dates from <paramref name="from"/> to <paramref name="to"/>, as a stream.</summary>
-    /// <exception cref="PipelineException">A report is unreadable; names the file and the place in it.</exception>
-    IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, CancellationToken cancellation);
+    /// <summary>
+    /// The rows of both reports with dates from <paramref name="from"/> to <paramref name="to"/>, as a stream: all of them, or
+    /// an exception. Whoever reads keeps nothing of a stream that throws.
+    /// </summary>
+    /// <param name="from">The first date.</param>
+    /// <param name="to">The last date.</param>
+    /// <param name="waiting">Told in a sentence what is waited for, where the server asks to wait; may be null.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PipelineException">A report is unreadable or refused; names the file or account and the place in it.</exception>
+    IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, IProgress<string>? waiting, CancellationToken cancellation);
 }

@@ -42,11 +42,16 @@ internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IGo
 
     private async Task TestGoogleAdsAsync(IGoogleAdsReports reports, DateOnly yesterday, CancellationToken cancellation)
     {
-        var covered = await reports.CoverAsync(cancellation).ConfigureAwait(false);
-        Add("google_ads_source", "google_ads", string.Create(CultureInfo.InvariantCulture, $"{covered.Count} reports can be read."));
-        if (covered.Count > 0)
+        var offer = await reports.OfferAsync(yesterday, yesterday, cancellation).ConfigureAwait(false);
+        Add("google_ads_source", "google_ads", string.Create(CultureInfo.InvariantCulture, $"{offer.Coverage.Count} {(offer.IsLive ? "accounts" : "reports")} can be read."));
+        foreach (var account in offer.Silent)
         {
-            TestFreshness("google_ads", covered.Max(report => report.To), yesterday);
+            _findings.Add(new Finding { Client = client.Name.Value, Check = "google_ads_account", Severity = FindingSeverity.Warning, Target = account.CustomerId, Message = account.Reason, Advice = account.Advice });
+        }
+
+        if (!offer.IsLive && offer.Coverage.Count > 0)
+        {
+            TestFreshness("google_ads", offer.Coverage.Max(report => report.To), yesterday);
         }
     }
 

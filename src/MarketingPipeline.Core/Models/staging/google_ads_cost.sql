@@ -29,31 +29,18 @@
 --   view_through_conversions INT64 View-through conversions.
 --   loaded_at TIMESTAMP When the row was loaded, UTC.
 WITH
--- The same figures read twice (a later file over the same days): the later source counts.
-newest AS (
-  SELECT *
-  FROM google_ads_report_rows
-  QUALIFY RANK() OVER (
-    PARTITION BY grain, customer_id, date, campaign_id, COALESCE(ad_group_id, ''), segments
-    ORDER BY source_order DESC) = 1
-),
--- Rows of a campaign's date may name it differently; of one source the campaign report has the last word, then the text does.
-placed AS (
-  SELECT
-    *,
-    ROW_NUMBER() OVER (PARTITION BY date, customer_id, campaign_id ORDER BY {{> google_ads_row_order}}) AS place
-  FROM newest
-),
+{{> google_ads_newest}},
+-- Of rows that name a campaign differently the latest source's count, of these the campaign report's, then the text decides.
 campaign_days AS (
   SELECT
     date,
     customer_id,
     campaign_id,
-    {{last "campaign_name" "place"}} AS campaign_name,
-    {{last "campaign_status" "place"}} AS campaign_status,
-    {{last "campaign_type" "place"}} AS campaign_type,
+    {{last "campaign_name" "source_order" "grain" "campaign_name"}} AS campaign_name,
+    {{last "campaign_status" "source_order" "grain" "campaign_status"}} AS campaign_status,
+    {{last "campaign_type" "source_order" "grain" "campaign_type"}} AS campaign_type,
     MIN(currency) AS currency
-  FROM placed
+  FROM newest
   GROUP BY date, customer_id, campaign_id
 ),
 campaign_report AS (
@@ -61,13 +48,7 @@ campaign_report AS (
     date,
     customer_id,
     campaign_id,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
+    {{> google_ads_sums}}
   FROM newest
   WHERE grain = 'Campaign'
   GROUP BY date, customer_id, campaign_id
@@ -78,16 +59,10 @@ ad_group_report AS (
     customer_id,
     campaign_id,
     ad_group_id,
-    {{last "ad_group_name" "place"}} AS ad_group_name,
-    {{last "ad_group_status" "place"}} AS ad_group_status,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
-  FROM placed
+    {{last "ad_group_name" "source_order" "grain" "ad_group_name"}} AS ad_group_name,
+    {{last "ad_group_status" "source_order" "grain" "ad_group_status"}} AS ad_group_status,
+    {{> google_ads_sums}}
+  FROM newest
   WHERE grain = 'AdGroup'
   GROUP BY date, customer_id, campaign_id, ad_group_id
 ),
@@ -96,13 +71,7 @@ explained AS (
     date,
     customer_id,
     campaign_id,
-    SUM(cost_micros) AS cost_micros,
-    SUM(clicks) AS clicks,
-    SUM(impressions) AS impressions,
-    SUM(conversions) AS conversions,
-    SUM(conversions_value) AS conversions_value,
-    SUM(all_conversions) AS all_conversions,
-    SUM(view_through_conversions) AS view_through_conversions
+    {{> google_ads_sums}}
   FROM ad_group_report
   GROUP BY date, customer_id, campaign_id
 ),

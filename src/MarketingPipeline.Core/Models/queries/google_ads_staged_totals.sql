@@ -1,0 +1,12 @@
+-- What is staged of each date, by account and currency, before the date is replaced.
+SELECT
+  date,
+  customer_id,
+  currency,
+  {{int64 "SUM(cost_micros)"}} AS cost_micros,
+  {{int64 "SUM(clicks)"}} AS clicks,
+  SUM(conversions) AS conversions
+FROM {{ref "stg_google_ads_cost"}}
+WHERE date BETWEEN {{lit range_from}} AND {{lit range_to}}
+GROUP BY date, customer_id, currency
+ORDER BY date, customer_id, currency

@@ -1,1 +1,0 @@
-source_order, grain, COALESCE(ad_group_id, ''), segments, COALESCE(campaign_name, ''), COALESCE(campaign_status, ''), COALESCE(campaign_type, ''), COALESCE(ad_group_name, ''), COALESCE(ad_group_status, '')

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using MarketingPipeline.Core.Ledger;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
+
+namespace MarketingPipeline.Core.Running;
+
+/// <summary>What became of the days that were read in one piece.</summary>
+/// <param name="Days">How many they were.</param>
+/// <param name="Changed">Those that were replaced.</param>
+/// <param name="Rows">Rows written.</param>
+/// <param name="RowsRead">Rows of the reports.</param>
+/// <param name="Restatements">Dates that were staged before and whose figures changed.</param>
+internal sealed record GoogleAdsOutcome(int Days, IReadOnlyList<GoogleAdsDay> Changed, long Rows, long RowsRead, IReadOnlyList<Restatement> Restatements);
+
+/// <summary>
+/// Days of Google Ads that are read in one piece: into a temporary table, then compared with what is staged, then replaced in
+/// one transaction with their ledger rows. A stream that throws has changed nothing.
+/// </summary>
+internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, GoogleAdsFingerprint current, CampaignNames names)
+{
+    private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
+
+    /// <summary>Compares the days with what is staged, changing nothing.</summary>
+    public async Task<IReadOnlyList<GoogleAdsDay>> PlanAsync(GoogleAdsDay[] days, CancellationToken cancellation)
+    {
+        var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
+        await foreach (var row in ReadAsync(days, digests, null, cancellation).ConfigureAwait(false))
+        {
+        }
+
+        var read = digests.ByDate();
+        return [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request)).Where(day => day.IsChanged).Select(day => day.Day)];
+    }
+
+    /// <summary>Reads the days and replaces those whose rows have changed.</summary>
+    public async Task<GoogleAdsOutcome> ReplaceAsync(GoogleAdsDay[] days, bool isAnythingStaged, IProgress<string> waiting, CancellationToken cancellation)
+    {
+        var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
+        await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, LoadedAsync(days, digests, waiting, cancellation), cancellation).ConfigureAwait(false);
+        var read = digests.ByDate();
+        GoogleAdsComparison[] compared = [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request))];
+        GoogleAdsComparison[] changed = [.. compared.Where(day => day.IsChanged)];
+
+        // The same rows of more accounts or fewer: the ledger knows who has answered, and staging stays untouched.
+        LedgerRow[] known = [.. compared.Where(day => !day.IsChanged).Select(day => day.Read()).OfType<LedgerRow>()];
+        if (changed.Length == 0)
+        {
+            if (known.Length > 0)
+            {
+                await run.Warehouse.ExecuteAsync([.. run.Ledger.Replace(LedgerSources.GoogleAds, known)], null, cancellation).ConfigureAwait(false);
+            }
+
+            return new(days.Length, [], 0, digests.Rows, []);
+        }
+
+        await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
+        var values = ModelValues.Of(run.Model, run.Dialect);
+        values["is_read_twice"] = digests.HasOverlaps;
+        var totals = new GoogleAdsTotals(run, changed);
+        await totals.ReadAsync(values, cancellation).ConfigureAwait(false);
+        string[] statements =
+        [
+            .. Replace(changed, values, out var insert),
+            .. await names.LoadRenamedAsync(isAnythingStaged, cancellation).ConfigureAwait(false) ? [run.Renderer.RenderQuery("google_ads_names", values)] : Array.Empty<string>(),
+            .. run.Ledger.Replace(LedgerSources.GoogleAds, [.. changed.Select(totals.LedgerRow), .. known]),
+            CountRows(changed),
+            .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
+        ];
+        var outcomes = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
+        names.Staged();
+        return new(days.Length, [.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements());
+    }
+
+    private List<string> Replace(GoogleAdsComparison[] changed, Dictionary<string, object?> values, out int insert)
+    {
+        var table = _model.TableFor(run.Client.Name);
+        List<string> statements =
+        [
+            .. changed.GroupBy(day => string.Join(' ', day.Staying)).Select(days =>
+                $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date IN {Dates(days)}"
+                + (days.First().Staying is { Count: > 0 } staying ? $" AND customer_id NOT IN {run.Dialect.Literal(staying)}" : "")),
+        ];
+        insert = statements.Count;
+        statements.Add(SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, $"SELECT * FROM (\n{run.Renderer.Render(_model, values)}) AS reported WHERE date IN {Dates(changed)}"));
+        return statements;
+    }
+
+    private string CountRows(GoogleAdsComparison[] changed) =>
+        $"""
+        UPDATE {LedgerTables.Ledger} SET staged_rows = staged.found
+        FROM (SELECT date, COUNT(*) AS found FROM {run.Dialect.Identifier(_model.TableFor(run.Client.Name))} WHERE date IN {Dates(changed)} GROUP BY date) AS staged
+        WHERE {LedgerTables.Ledger}.source = 'google_ads' AND {LedgerTables.Ledger}.date = staged.date
+        """;
+
+    private string Dates(IEnumerable<GoogleAdsComparison> days) => SqlStatements.Dates(run.Dialect, days.Select(day => day.Day.Date));
+
+    private async IAsyncEnumerable<object?[]> LoadedAsync(GoogleAdsDay[] days, GoogleAdsDigests digests, IProgress<string> waiting, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in ReadAsync(days, digests, waiting, cancellation).ConfigureAwait(false))
+        {
+            names.Add(row);
+            yield return GoogleAdsReportTable.Values(row, run.Client.GoogleAds!.CustomerId);
+        }
+    }
+
+    private async IAsyncEnumerable<GoogleAdsRow> ReadAsync(GoogleAdsDay[] days, GoogleAdsDigests digests, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in run.GoogleAds!.ReadAsync(days[0].Date, days[^1].Date, waiting, cancellation).ConfigureAwait(false))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            digests.Add(row);
+            yield return row;
+        }
+    }
+}
