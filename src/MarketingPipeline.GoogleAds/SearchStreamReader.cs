@@ -179,8 +179,9 @@ public sealed class SearchStreamReader
             var reader = new Utf8JsonReader(line);
             if (IsRow(line))
             {
-                using var document = JsonDocument.ParseValue(ref reader);
-                found.Add(rows.Read(document.RootElement, place));
+                reader.Read();
+                rows.TryRead(ref reader, new RowPlace(place), out var row);
+                found.Add(row);
             }
             else
             {
