@@ -38,9 +38,6 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     /// <summary>Where the parser stands, as errors name it.</summary>
     public string Position => Row.ToString();
 
-    /// <summary>What the server calls the request, for its support; null until the body has said it.</summary>
-    public string? RequestId { get; private set; }
-
     /// <summary>What to ask for the next page with; null where there is none, or the body has not said it yet.</summary>
     public string? NextPageToken { get; private set; }
 
@@ -164,11 +161,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             return false;
         }
 
-        if (reader.TokenType == JsonTokenType.String && name is "requestId")
-        {
-            RequestId = reader.GetString();
-        }
-        else if (reader.TokenType == JsonTokenType.String && name is "nextPageToken")
+        if (name == "nextPageToken" && reader.TokenType == JsonTokenType.String)
         {
             NextPageToken = reader.GetString();
         }
