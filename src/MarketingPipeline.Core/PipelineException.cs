@@ -38,6 +38,18 @@ public enum PipelineErrorKind
 
     /// <summary>The engine or source named is not part of this build yet.</summary>
     NotSupported,
+
+    /// <summary>Nobody could sign in to a source: no credentials, or such as the server does not accept.</summary>
+    SignInFailed,
+
+    /// <summary>A source's server has refused to answer: no permission, an account that is cancelled, a version that is gone.</summary>
+    SourceRefused,
+
+    /// <summary>A source's server could not be reached, or kept failing.</summary>
+    SourceUnavailable,
+
+    /// <summary>What a source's server allows in a day is used up; the message says when to come back.</summary>
+    QuotaExhausted,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace MarketingPipeline.GoogleAds;
 
@@ -20,14 +21,14 @@ internal static class ExactNumber
     private static readonly BigInteger LargestMantissa = (BigInteger.One << 96) - 1;
 
     /// <summary>A whole number, also one written as <c>40.0</c> or <c>1.25e7</c>.</summary>
-    public static bool TryInt64(string text, out long value)
+    public static bool TryInt64(ReadOnlySpan<byte> utf8, out long value)
     {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
+        if (long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
         {
             return true;
         }
 
-        if (!TryScaled(text, 0, out var whole, out var isExact) || !isExact || whole < long.MinValue || whole > long.MaxValue)
+        if (!TryScaled(Encoding.UTF8.GetString(utf8), 0, out var whole, out var isExact) || !isExact || whole < long.MinValue || whole > long.MaxValue)
         {
             return false;
         }
@@ -37,17 +38,17 @@ internal static class ExactNumber
     }
 
     /// <summary>A decimal of at most nine places.</summary>
-    public static bool TryDecimal(string text, out decimal value)
+    public static bool TryDecimal(ReadOnlySpan<byte> utf8, out decimal value)
     {
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (text.Length <= SafeLength && decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out value))
+        if (utf8.Length <= SafeLength && decimal.TryParse(utf8, plain, CultureInfo.InvariantCulture, out value))
         {
-            value = Math.Round(value, Places, MidpointRounding.AwayFromZero);
+            value = value.Scale > Places ? Math.Round(value, Places, MidpointRounding.AwayFromZero) : value;
             return true;
         }
 
         value = 0;
-        if (!TryScaled(text, Places, out var scaled, out _))
+        if (!TryScaled(Encoding.UTF8.GetString(utf8), Places, out var scaled, out _))
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Sources;
@@ -14,92 +13,168 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     private const string SelectMore =
         "Select campaign.id, segments.date and the metrics in the report's query, and save the report again.";
 
-    /// <summary>Reads a row; <paramref name="place"/> is where it stands, for errors.</summary>
+    private readonly TextCache texts = new();
+    private readonly ResourceSection customer = new("customer", "customers");
+    private readonly ResourceSection campaign = new("campaign", "campaigns");
+    private readonly ResourceSection adGroup = new("adGroup", "adGroups");
+    private readonly ResourceSection other = new("", "");
+    private readonly SegmentsSection segments = new();
+    private readonly MetricsSection metrics = new();
+    private string? accountOfOther;
+
+    /// <summary>
+    /// Reads the row whose beginning the reader stands on; false where the bytes end inside it, and then the reader has to go back.
+    /// </summary>
+    /// <param name="reader">The reader, at the row's opening brace.</param>
+    /// <param name="place">Where the row stands, for errors.</param>
+    /// <param name="row">The row.</param>
     /// <exception cref="PipelineException">The row lacks a campaign, a date or metrics, is another account's, or holds no number where one belongs.</exception>
-    public GoogleAdsRow Read(JsonElement row, string place)
+    public bool TryRead(ref Utf8JsonReader reader, RowPlace place, out GoogleAdsRow row)
     {
+        row = null!;
         try
         {
-            var parts = new ReportRowParts(row, place, fault);
-            return Read(row, parts, place);
+            if (!TrySections(ref reader))
+            {
+                return false;
+            }
+
+            row = Checked(place);
+            return true;
         }
         catch (InvalidOperationException cause)
         {
             // What System.Text.Json says of text that is not valid Unicode.
-            throw fault.At(place, "a text is not valid UTF-8.", cause: cause);
+            throw fault.At(place.ToString(), "a text is not valid UTF-8.", cause: cause);
         }
     }
 
-    private GoogleAdsRow Read(JsonElement row, ReportRowParts parts, string place)
+    private bool TrySections(ref Utf8JsonReader reader)
     {
-        var customer = parts.Section("customer");
-        var campaign = parts.Section("campaign") ?? throw fault.At(place, "the row names no campaign.", SelectMore);
-        var adGroup = parts.Section("adGroup");
-        var segments = parts.Section("segments") ?? throw fault.At(place, "the row has no date (segments.date).", SelectMore);
-        var metrics = parts.Section("metrics") ?? throw fault.At(place, "the row has no metrics.", SelectMore);
-        var campaignId = parts.Id(campaign, "campaign", "campaigns") ?? throw fault.At(place, "the row names no campaign (campaign.id).", SelectMore);
+        customer.Clear();
+        campaign.Clear();
+        adGroup.Clear();
+        segments.Clear();
+        metrics.Clear();
+        accountOfOther = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return true;
+            }
+
+            var section = SectionNamed(in reader);
+            if (!reader.Read() || !section.TryRead(ref reader, texts))
+            {
+                return false;
+            }
+
+            if (section == other)
+            {
+                accountOfOther ??= other.Account;
+            }
+        }
+
+        return false;
+    }
+
+    private RowSection SectionNamed(ref readonly Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("metrics"u8))
+        {
+            return metrics;
+        }
+
+        if (reader.ValueTextEquals("segments"u8))
+        {
+            return segments;
+        }
+
+        if (reader.ValueTextEquals("campaign"u8))
+        {
+            return campaign;
+        }
+
+        if (reader.ValueTextEquals("adGroup"u8))
+        {
+            return adGroup;
+        }
+
+        return reader.ValueTextEquals("customer"u8) ? customer : other;
+    }
+
+    private GoogleAdsRow Checked(RowPlace place)
+    {
+        customer.Check(place, fault);
+        Require(campaign, place, "the row names no campaign.");
+        adGroup.Check(place, fault);
+        Require(segments, place, "the row has no date (segments.date).");
+        Require(metrics, place, "the row has no metrics.");
+        var campaignId = campaign.Id(place, fault) ?? throw fault.At(place.ToString(), "the row names no campaign (campaign.id).", SelectMore);
 
         // An ad group without an id would count as a campaign, beside the campaign's own row.
-        var adGroupId = adGroup is { } group
-            ? parts.Id(group, "adGroup", "adGroups") ?? throw fault.At(place, "the row has an ad group without an id (adGroup.id).", SelectMore)
+        var adGroupId = adGroup.IsThere
+            ? adGroup.Id(place, fault) ?? throw fault.At(place.ToString(), "the row has an ad group without an id (adGroup.id).", SelectMore)
             : null;
 
-        RefuseOtherNaming(metrics, place);
+        RefuseOtherNaming(place);
         return new GoogleAdsRow
         {
             Source = source,
             SourceOrder = sourceOrder,
             Grain = adGroupId is null ? ReportGrain.Campaign : ReportGrain.AdGroup,
-            Date = DateOf(segments, parts, place),
-            CustomerId = AccountOf(row, customer, parts, place),
-            Currency = customer is { } account ? parts.Text(account, "customer", "currencyCode") : null,
+            Date = segments.Date(place, fault) ?? throw fault.At(place.ToString(), "the row has no date (segments.date).", SelectMore),
+            CustomerId = AccountOf(place),
+            Currency = customer.Currency.Checked("customer.currencyCode", place, fault),
             CampaignId = campaignId,
-            CampaignName = parts.Text(campaign, "campaign", "name"),
-            CampaignStatus = parts.Text(campaign, "campaign", "status"),
-            CampaignType = parts.Text(campaign, "campaign", "advertisingChannelType"),
+            CampaignName = campaign.DisplayName.Checked("campaign.name", place, fault),
+            CampaignStatus = campaign.Status.Checked("campaign.status", place, fault),
+            CampaignType = campaign.ChannelType.Checked("campaign.advertisingChannelType", place, fault),
             AdGroupId = adGroupId,
-            AdGroupName = adGroup is { } named ? parts.Text(named, "adGroup", "name") : null,
-            AdGroupStatus = adGroup is { } stated ? parts.Text(stated, "adGroup", "status") : null,
-            Segments = SegmentText.Of(segments),
-            CostMicros = parts.Whole(metrics, "costMicros"),
-            Clicks = parts.Whole(metrics, "clicks"),
-            Impressions = parts.Whole(metrics, "impressions"),
-            Conversions = parts.Fraction(metrics, "conversions") ?? 0,
-            ConversionsValue = parts.Fraction(metrics, "conversionsValue") ?? 0,
-            AllConversions = parts.Fraction(metrics, "allConversions"),
-            ViewThroughConversions = parts.Whole(metrics, "viewThroughConversions"),
+            AdGroupName = adGroup.DisplayName.Checked("adGroup.name", place, fault),
+            AdGroupStatus = adGroup.Status.Checked("adGroup.status", place, fault),
+            Segments = segments.Text(),
+            CostMicros = metrics.CostMicros.Checked("costMicros", place, fault),
+            Clicks = metrics.Clicks.Checked("clicks", place, fault),
+            Impressions = metrics.Impressions.Checked("impressions", place, fault),
+            Conversions = metrics.Conversions.Checked("conversions", place, fault) ?? 0,
+            ConversionsValue = metrics.ConversionsValue.Checked("conversionsValue", place, fault) ?? 0,
+            AllConversions = metrics.AllConversions.Checked("allConversions", place, fault),
+            ViewThroughConversions = metrics.ViewThroughConversions.Checked("viewThroughConversions", place, fault),
         };
     }
 
-    // A missing metric is 0, so metrics under names of another library would be read as no activity at all.
-    private void RefuseOtherNaming(JsonElement metrics, string place)
+    private void Require(RowSection section, RowPlace place, string otherwise)
     {
-        foreach (var metric in metrics.EnumerateObject())
+        section.Check(place, fault);
+        if (!section.IsThere)
         {
-            if (metric.Name.Contains('_', StringComparison.Ordinal))
-            {
-                throw fault.At(
-                    place,
-                    $"the metric '{metric.Name}' is not named as the REST API names it (lowerCamelCase, as in costMicros).",
-                    "Save the body of the REST API's searchStream response, not the output of a client library.");
-            }
+            throw fault.At(place.ToString(), otherwise, SelectMore);
         }
     }
 
-    private DateOnly DateOf(JsonElement segments, ReportRowParts parts, string place)
+    // A missing metric is 0, so metrics under names of another library would be read as no activity at all.
+    private void RefuseOtherNaming(RowPlace place)
     {
-        var text = parts.Text(segments, "segments", "date") ?? throw fault.At(place, "the row has no date (segments.date).", SelectMore);
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : throw fault.At(place, $"segments.date is '{text}', which is no date of the form YYYY-MM-DD.");
+        if (metrics.OtherNaming is { } metric)
+        {
+            throw fault.At(
+                place.ToString(),
+                $"the metric '{metric}' is not named as the REST API names it (lowerCamelCase, as in costMicros).",
+                "Save the body of the REST API's searchStream response, not the output of a client library.");
+        }
     }
 
-    /// <summary>The row's account; another one than the client's is refused, as its costs must not be counted.</summary>
-    private string? AccountOf(JsonElement row, JsonElement? customer, ReportRowParts parts, string place)
+    /// <summary>
+    /// The row's account; another one than the client's is refused, as its costs must not be counted. Where the row has no
+    /// customer, its campaign or ad group says whose it is: other resources (a shared strategy) can be a manager's.
+    /// </summary>
+    private string? AccountOf(RowPlace place)
     {
-        var found = (customer is { } account ? parts.Id(account, "customer", "customers") : null) ?? parts.AccountInResourceNames(row);
+        var found = customer.Id(place, fault) ?? campaign.Account ?? adGroup.Account ?? accountOfOther;
         return found is null || customerId is null || found == customerId
             ? found
-            : throw fault.OtherAccount(place, found, customerId);
+            : throw fault.OtherAccount(place.ToString(), found, customerId);
     }
 }

@@ -36,7 +36,12 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     public bool IsComplete => place == Place.End;
 
     /// <summary>Where the parser stands, as errors name it.</summary>
-    public string Position => prefix + FormattableString.Invariant($"batch {Math.Max(batch, 1)}, row {row + 1}");
+    public string Position => Row.ToString();
+
+    /// <summary>What to ask for the next page with; null where there is none, or the body has not said it yet.</summary>
+    public string? NextPageToken { get; private set; }
+
+    private RowPlace Row => new(prefix, Math.Max(batch, 1), row + 1);
 
     /// <summary>True when a property name says that the object around it is a row.</summary>
     public static bool IsRowProperty(string name) => RowProperties.Contains(name);
@@ -156,6 +161,11 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             return false;
         }
 
+        if (name == "nextPageToken" && reader.TokenType == JsonTokenType.String)
+        {
+            NextPageToken = reader.GetString();
+        }
+
         isBatch |= BatchProperties.Contains(name);
         strangeProperty ??= name;
         return true;
@@ -196,16 +206,12 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
 
     private bool TryRow(ref Utf8JsonReader reader, List<GoogleAdsRow> found)
     {
-        if (!JsonDocument.TryParseValue(ref reader, out var document))
+        if (!rows.TryRead(ref reader, Row, out var read))
         {
             return false;
         }
 
-        using (document)
-        {
-            found.Add(rows.Read(document.RootElement, Position));
-        }
-
+        found.Add(read);
         row++;
         return true;
     }

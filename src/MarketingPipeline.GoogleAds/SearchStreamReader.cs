@@ -28,6 +28,15 @@ public sealed class SearchStreamReader
         rows = new ReportRowReader(source, sourceOrder, customerId, fault);
     }
 
+    internal SearchStreamReader(string source, int sourceOrder, string? customerId, ReportFault fault)
+    {
+        this.fault = fault;
+        rows = new ReportRowReader(source, sourceOrder, customerId, fault);
+    }
+
+    /// <summary>What the body says to ask for the next page with; known when it has been read to its end.</summary>
+    internal string? NextPageToken { get; private set; }
+
     /// <summary>The rows of a body that is one JSON value. Batches without results and summary rows give none.</summary>
     /// <exception cref="PipelineException">
     /// The body is not JSON, is cut off, is no report, or holds an error of Google's (then the inner exception is a
@@ -56,6 +65,7 @@ public sealed class SearchStreamReader
             found.Clear();
             if (isLast)
             {
+                NextPageToken = parser.NextPageToken;
                 yield break;
             }
         }
@@ -98,7 +108,7 @@ public sealed class SearchStreamReader
 
         if (isFirst)
         {
-            throw fault.Of("is empty.");
+            throw fault.Empty();
         }
     }
 
@@ -129,7 +139,7 @@ public sealed class SearchStreamReader
         }
         catch (InvalidDataException cause)
         {
-            throw fault.At(place, "the gzip data is damaged or cut off.", cause: cause);
+            throw fault.Damaged(place, cause);
         }
     }
 
@@ -145,7 +155,7 @@ public sealed class SearchStreamReader
     {
         if (isLast && isBlank)
         {
-            throw fault.Of("is empty.");
+            throw fault.Empty();
         }
 
         try
@@ -179,8 +189,9 @@ public sealed class SearchStreamReader
             var reader = new Utf8JsonReader(line);
             if (IsRow(line))
             {
-                using var document = JsonDocument.ParseValue(ref reader);
-                found.Add(rows.Read(document.RootElement, place));
+                reader.Read();
+                rows.TryRead(ref reader, new RowPlace(place), out var row);
+                found.Add(row);
             }
             else
             {

@@ -41,6 +41,9 @@ public abstract class ClientCommand : WorkspaceCommand
     [Parameter]
     public SecureString? GoogleCredential { get; set; }
 
+    /// <summary>Credentials for sources beside BigQuery, where the cmdlet reaches them.</summary>
+    protected virtual SecureString? SourceCredential => null;
+
     /// <summary>How many clients are worked on at once, where the cmdlet has no parameter for it.</summary>
     protected virtual int SideBySide => Math.Clamp(Environment.ProcessorCount, 2, 8);
 
@@ -75,7 +78,7 @@ public abstract class ClientCommand : WorkspaceCommand
         var pipelines = Require(() => selection.Work
             .Select(chosen => chosen.Workspace)
             .Distinct()
-            .ToDictionary(workspace => workspace, workspace => PipelineRuntime.Open(workspace, GoogleCredential)));
+            .ToDictionary(workspace => workspace, workspace => PipelineRuntime.Open(workspace, GoogleCredential, SourceCredential)));
         var work = new SideBySideWork(SideBySide, InOrder, WorkAsync, OnFailed, Objection);
         Run((streams, cancellation) => work.RunAsync(
             [.. selection.Work.Select((chosen, index) => new ClientWork(chosen, pipelines[chosen.Workspace], streams, new ClientProgress(streams, index, $"{Activity} {chosen.Client.Name}")))],

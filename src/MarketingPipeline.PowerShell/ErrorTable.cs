@@ -26,6 +26,10 @@ internal static class ErrorTable
         [PipelineErrorKind.BudgetExceeded] = ErrorCategory.LimitsExceeded,
         [PipelineErrorKind.DataTestsFailed] = ErrorCategory.InvalidResult,
         [PipelineErrorKind.NotSupported] = ErrorCategory.NotImplemented,
+        [PipelineErrorKind.SignInFailed] = ErrorCategory.AuthenticationError,
+        [PipelineErrorKind.SourceRefused] = ErrorCategory.PermissionDenied,
+        [PipelineErrorKind.SourceUnavailable] = ErrorCategory.ConnectionError,
+        [PipelineErrorKind.QuotaExhausted] = ErrorCategory.QuotaExceeded,
     };
 
     /// <summary>An exception as an error record.</summary>

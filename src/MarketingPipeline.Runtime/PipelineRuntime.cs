@@ -17,9 +17,14 @@ public static class PipelineRuntime
     /// <summary>Opens a workspace that has been read.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="credential">Google credentials (JSON) that the caller gives; null for those of the environment or the settings.</param>
+    /// <param name="googleAdsCredential">Google Ads credentials (JSON) that the caller gives; null for those of the environment or the settings.</param>
     /// <param name="clock">What "yesterday" is read from; the system's clock where null.</param>
-    public static ClientPipeline Open(Workspace workspace, SecureString? credential = null, TimeProvider? clock = null) =>
-        new(workspace, Warehouse(workspace, credential, clock ?? TimeProvider.System), GoogleAdsReports, clock ?? TimeProvider.System);
+    public static ClientPipeline Open(Workspace workspace, SecureString? credential = null, SecureString? googleAdsCredential = null, TimeProvider? clock = null)
+    {
+        // "Yesterday" can be any day; what a server asks to wait passes in real time.
+        var api = new GoogleAdsApi(workspace.Root, googleAdsCredential, TimeProvider.System);
+        return new(workspace, Warehouse(workspace, credential, clock ?? TimeProvider.System), client => GoogleAdsReports(client, api), clock ?? TimeProvider.System);
+    }
 
     /// <summary>A model's SQL for a client.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -38,11 +43,14 @@ public static class PipelineRuntime
 
     private static ISqlDialect Dialect(WarehouseEngine engine) => engine == WarehouseEngine.DuckDb ? new DuckDbDialect() : new BigQueryDialect();
 
-    private static IGoogleAdsReports GoogleAdsReports(Client client) => client.GoogleAds is { Source: GoogleAdsSourceKind.Files, Path: { } path, CustomerId: var customer }
-        ? new GoogleAdsReportFiles(path, customer)
-        : throw new PipelineException(
+    private static IGoogleAdsReports GoogleAdsReports(Client client, GoogleAdsApi api) => client.GoogleAds switch
+    {
+        { Source: GoogleAdsSourceKind.Files, Path: { } path, CustomerId: var customer } => new GoogleAdsReportFiles(path, customer),
+        { Source: GoogleAdsSourceKind.Api } account => api.Reports(account),
+        _ => throw new PipelineException(
             PipelineErrorKind.NotSupported,
             $"Client '{client.Name}' reads Google Ads from {client.GoogleAds!.Source}, which this version does not do yet.",
-            "Save the reports' searchStream bodies into a folder and set googleAds.source to Files and googleAds.path to it.",
-            client.File);
+            "Set googleAds.source to Api; or save the reports' searchStream bodies into a folder, and set googleAds.source to Files and googleAds.path to it.",
+            client.File),
+    };
 }

@@ -117,13 +117,26 @@ public enum GoogleAdsSourceKind
     Files,
 }
 
+/// <summary>How reports are asked for.</summary>
+public enum GoogleAdsMethod
+{
+    /// <summary>googleAds:searchStream: a report is one answer.</summary>
+    SearchStream,
+
+    /// <summary>googleAds:search: a report is pages of 10,000 rows, for networks that do not let a long answer pass.</summary>
+    Search,
+}
+
 /// <summary>A client's Google Ads account and where its reports come from.</summary>
 public sealed record GoogleAdsSettings
 {
-    /// <summary>The account's id, digits only.</summary>
+    /// <summary>The version of the API that is asked where the settings name none. Google serves each for about a year.</summary>
+    public const string DefaultApiVersion = "v25";
+
+    /// <summary>The account's id, digits only. That of a manager stands for all its client accounts, where the source is the API.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>The manager through which the account is read, digits only.</summary>
+    /// <summary>The manager through which the account is read, digits only; null where none is named.</summary>
     public string? LoginCustomerId { get; init; }
 
     /// <summary>Where the reports come from.</summary>
@@ -134,4 +147,16 @@ public sealed record GoogleAdsSettings
 
     /// <summary>Days that Google Ads may still restate, 1 to 90. Default 30.</summary>
     public int RestatementDays { get; init; } = 30;
+
+    /// <summary>The version of the API, for example <c>v25</c>.</summary>
+    public string ApiVersion { get; init; } = DefaultApiVersion;
+
+    /// <summary>How reports are asked for.</summary>
+    public GoogleAdsMethod Method { get; init; } = GoogleAdsMethod.SearchStream;
+
+    /// <summary>An emulator's address on this machine; null for Google's.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>A file of credentials, absolute and outside the workspace; null for those of the environment.</summary>
+    public string? CredentialsFile { get; init; }
 }

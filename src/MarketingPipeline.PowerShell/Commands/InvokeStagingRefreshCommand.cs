@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running;
 
@@ -38,6 +39,19 @@ public sealed class InvokeStagingRefreshCommand : RefreshCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PipelineSource[] Source { get; set; } = [PipelineSource.Ga4, PipelineSource.GoogleAds];
+
+    /// <summary>
+    /// Google Ads credentials as JSON, for clients whose googleAds.source is Api: an OAuth client with its refresh token
+    /// (client_id, client_secret, refresh_token) or a service account's key, with developer_token and login_customer_id beside
+    /// where they are needed; for example what Get-Secret gives. Default: MARKETINGPIPELINE_GOOGLE_ADS_CREDENTIALS in the
+    /// environment, else googleAds.credentialsFile, else GOOGLE_ADS_CLIENT_ID, GOOGLE_ADS_CLIENT_SECRET and
+    /// GOOGLE_ADS_REFRESH_TOKEN, or GOOGLE_ADS_JSON_KEY_FILE_PATH.
+    /// </summary>
+    [Parameter]
+    public SecureString? GoogleAdsCredential { get; set; }
+
+    /// <inheritdoc/>
+    protected override SecureString? SourceCredential => GoogleAdsCredential;
 
     /// <inheritdoc/>
     protected override string Activity => "Staging";

@@ -56,6 +56,28 @@ public sealed class ClientFileTests
         Assert.Empty(client.Ga4.Streams);
         Assert.Empty(client.Ga4.EngagementEvents);
         Assert.Equal((GoogleAdsSourceKind.Api, 30, null), (client.GoogleAds!.Source, client.GoogleAds.RestatementDays, client.GoogleAds.LoginCustomerId));
+        Assert.Equal(("v25", GoogleAdsMethod.SearchStream, null, null), (client.GoogleAds.ApiVersion, client.GoogleAds.Method, client.GoogleAds.Endpoint, client.GoogleAds.CredentialsFile));
+    }
+
+    [Fact]
+    public void The_API_is_reached_as_the_client_says_else_as_the_workspace_does()
+    {
+        using var files = new TemporaryWorkspace("""
+            { 'googleAds': { 'loginCustomerId': '111-222-3333', 'apiVersion': 'v26', 'method': 'search', 'endpoint': 'http://localhost:9060', 'credentialsFile': '../keys/agency.json' } }
+            """)
+            .Client("inherits", "'googleAds': { 'customerId': '8743828607' }")
+            .Client("says", "'googleAds': { 'customerId': '8743828607', 'loginCustomerId': '4445556666', 'apiVersion': 'v24', 'method': 'SearchStream', 'endpoint': 'https://googleads.googleapis.com', 'credentialsFile': '../keys/own.json' }");
+        var workspace = files.Read();
+        var keys = Path.Combine(Path.GetDirectoryName(files.Root)!, "keys");
+
+        Assert.Empty(workspace.Findings);
+        var account = new GoogleAdsSettings { CustomerId = "8743828607", Source = GoogleAdsSourceKind.Api };
+        Assert.Equal(
+            [
+                account with { LoginCustomerId = "1112223333", ApiVersion = "v26", Method = GoogleAdsMethod.Search, Endpoint = new Uri("http://localhost:9060"), CredentialsFile = Path.Combine(keys, "agency.json") },
+                account with { LoginCustomerId = "4445556666", ApiVersion = "v24", Endpoint = new Uri("https://googleads.googleapis.com"), CredentialsFile = Path.Combine(keys, "own.json") },
+            ],
+            workspace.Clients.Select(client => client.GoogleAds));
     }
 
     [Fact]
@@ -137,6 +159,19 @@ public sealed class ClientFileTests
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Files' }", "googleAds.path")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Api', 'path': 'x' }", "googleAds.path")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'restatementDays': 91 }", "googleAds.restatementDays")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'apiVersion': '25' }", "googleAds.apiVersion")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'apiVersion': 'v25/../v1' }", "googleAds.apiVersion")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'apiVersion': 25 }", "googleAds.apiVersion")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'method': 'Stream' }", "googleAds.method")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'localhost:9060' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'http://googleads.googleapis.com' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'https://googleads.googleapis.com.evil.example' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'https://googleads.googleapis.com:8443' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'http://localhost.evil.example' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'http://localhost@evil.example' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'http://192.168.0.2:9060' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'endpoint': 'ftp://localhost' }", "googleAds.endpoint")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'credentialsFile': '' }", "googleAds.credentialsFile")]
     [InlineData("'ga4': { 'path': 'x' }, 'outputDataset': 'my-data'", "outputDataset")]
     [InlineData("'ga4': { 'path': 'x' }, 'historyDays': true", "historyDays")]
     [InlineData("'ga4': { 'path': 'x' }, 'windowDays': 0", "windowDays")]

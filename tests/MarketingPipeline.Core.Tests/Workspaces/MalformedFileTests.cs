@@ -113,6 +113,17 @@ public sealed class MalformedFileTests
 
         Assert.Equal($"googleAds.{name}", finding.Property);
         Assert.Contains("environment variable or a secret store", finding.Advice, StringComparison.Ordinal);
+        Assert.Contains("-GoogleAdsCredential", finding.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_of_Google_Ads_is_refused_in_the_workspaces_file_too()
+    {
+        using var files = new TemporaryWorkspace("{ 'googleAds': { 'developerToken': 'hunter2' } }");
+        var finding = Assert.Single(files.Refused());
+
+        Assert.Contains("GOOGLE_ADS_", finding.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", finding.ToString(), StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Http;
 using MarketingPipeline.Core;
+using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.BigQuery.Rest;
 
@@ -17,6 +18,8 @@ internal sealed class GoogleCredentials(Func<string, string?> environment, Retry
 
     /// <summary>The text of a credential file: service account, authorized user or external account.</summary>
     public const string JsonVariable = "MARKETINGPIPELINE_GOOGLE_CREDENTIALS";
+
+    private static readonly CredentialsFile File = new("bigQuery.credentialsFile", PipelineErrorKind.WarehouseFailed, $"{JsonVariable} needs no file");
 
     private const string BigQueryScope = "https://www.googleapis.com/auth/bigquery";
     private const string IamScope = "https://www.googleapis.com/auth/iam";
@@ -58,7 +61,7 @@ internal sealed class GoogleCredentials(Func<string, string?> environment, Retry
             return CredentialJson.Read(new NetworkCredential("", secret).Password, "The credentials that were given");
         if (Variable(JsonVariable) is { } text)
             return CredentialJson.Read(text, $"The environment variable {JsonVariable}");
-        return signIn.File is { } file ? CredentialJson.Read(CredentialsFile.Read(file, signIn.WorkspaceRoot), file) : null;
+        return signIn.File is { } file ? CredentialJson.Read(File.Read(file, signIn.WorkspaceRoot), file) : null;
     }
 
     private RestTransport Iam(IAccessTokens caller) =>

@@ -32,7 +32,7 @@ internal sealed partial record ClientSettings
 
     public Ga4Reading? Ga4 { get; private init; }
 
-    public GoogleAdsSettings? GoogleAds { get; private init; }
+    public GoogleAdsReading? GoogleAds { get; private init; }
 
     public static ClientSettings Read(ClientFile file, string root, WarehouseEngine? engine)
     {
@@ -79,7 +79,7 @@ internal sealed partial record ClientSettings
             HistoryDays = HistoryDays ?? pipeline.HistoryDays ?? defaults.HistoryDays,
             WindowDays = WindowDays ?? pipeline.WindowDays ?? defaults.WindowDays,
             Ga4 = Ga4?.ToSettings(),
-            GoogleAds = GoogleAds,
+            GoogleAds = GoogleAds?.ToSettings(pipeline.GoogleAds),
             OutputDataset = OutputDataset ?? File.Name!.Value,
             MaximumBytesBilled = MaximumBytesBilled,
             PropertyOwners = owners,

@@ -1,20 +1,16 @@
-using System.Text.RegularExpressions;
-
 namespace MarketingPipeline.Core.Workspaces.Settings;
 
-/// <summary>Reads a client's googleAds.</summary>
-internal static partial class GoogleAdsReading
+/// <summary>A client's googleAds as its file says it.</summary>
+internal sealed record GoogleAdsReading(string CustomerId, GoogleAdsSourceKind Source, string? Path, int? RestatementDays, GoogleAdsConnection Connection)
 {
-    private const string IdAdvice = "Give the account's ten digits as text, such as \"874-382-8607\".";
-
     /// <summary>The settings; null where an error leaves them incomplete.</summary>
-    public static GoogleAdsSettings? Read(SettingsObject settings, string root, WarehouseEngine? engine)
+    public static GoogleAdsReading? Read(SettingsObject settings, string root, WarehouseEngine? engine)
     {
-        var customerId = Id(settings.Require("customerId", IdAdvice));
-        var loginCustomerId = Id(settings.Find("loginCustomerId"));
+        var customerId = GoogleAdsConnection.RequiredId(settings, "customerId");
+        var connection = GoogleAdsConnection.Read(settings, root);
         var path = SettingsFolder.Of(settings.Find("path"), root);
         var restatementDays = settings.Find("restatementDays")?.Whole(1, 90);
-        var source = Source(settings);
+        var source = SourceOf(settings);
 
         if (source == GoogleAdsSourceKind.Files && settings.Find("path") is null)
             settings.Findings.Error(settings.PathOf("path"), "The source is Files, and path is missing.", "Give the folder of saved reports, or another source.");
@@ -23,17 +19,28 @@ internal static partial class GoogleAdsReading
         if (source == GoogleAdsSourceKind.Transfer && engine == WarehouseEngine.DuckDb)
             settings.Findings.Error(settings.PathOf("source"), "The source is Transfer, and the engine DuckDb: Transfer tables are in BigQuery.", "Use the source Api or Files, or the engine BigQuery.");
 
-        return customerId is null || source is null ? null : new GoogleAdsSettings
+        return customerId is null || source is null ? null : new GoogleAdsReading(customerId, source.Value, path, restatementDays, connection);
+    }
+
+    /// <summary>The settings, with what the workspace says where the client says nothing.</summary>
+    public GoogleAdsSettings ToSettings(GoogleAdsConnection? workspace)
+    {
+        var connection = Connection.Over(workspace);
+        return new GoogleAdsSettings
         {
-            CustomerId = customerId,
-            LoginCustomerId = loginCustomerId,
-            Source = source.Value,
-            Path = path,
-            RestatementDays = restatementDays ?? 30,
+            CustomerId = CustomerId,
+            LoginCustomerId = connection.LoginCustomerId,
+            Source = Source,
+            Path = Path,
+            RestatementDays = RestatementDays ?? 30,
+            ApiVersion = connection.ApiVersion ?? GoogleAdsSettings.DefaultApiVersion,
+            Method = connection.Method ?? GoogleAdsMethod.SearchStream,
+            Endpoint = connection.Endpoint,
+            CredentialsFile = connection.CredentialsFile,
         };
     }
 
-    private static GoogleAdsSourceKind? Source(SettingsObject settings)
+    private static GoogleAdsSourceKind? SourceOf(SettingsObject settings)
     {
         if (settings.Find("source") is not { } value)
             return settings.Find("path") is null ? GoogleAdsSourceKind.Api : GoogleAdsSourceKind.Files;
@@ -43,10 +50,4 @@ internal static partial class GoogleAdsReading
             ("Transfer", GoogleAdsSourceKind.Transfer),
             ("Files", GoogleAdsSourceKind.Files));
     }
-
-    private static string? Id(SettingsValue? value) =>
-        value?.Shaped(CustomerId(), "is not the id of a Google Ads account", IdAdvice)?.Replace("-", "", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"\A([0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{10})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex CustomerId();
 }

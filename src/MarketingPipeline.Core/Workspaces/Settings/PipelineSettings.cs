@@ -24,6 +24,8 @@ internal sealed partial record PipelineSettings
 
     public BigQuerySettings? BigQuery { get; private init; }
 
+    public GoogleAdsConnection? GoogleAds { get; private init; }
+
     public int? HistoryDays { get; private init; }
 
     public int? WindowDays { get; private init; }
@@ -48,6 +50,7 @@ internal sealed partial record PipelineSettings
             DuckDbPath = SettingsFolder.Of(
                 file.Find("duckDb")?.Object("Write \"duckDb\": { \"path\": \"warehouse\" }.")?.Find("path"), root),
             BigQuery = bigQuery?.Object($"Write \"bigQuery\": {{ \"project\": ... }}; {EngineAdvice}") is { } settings ? ReadBigQuery(settings, root) : null,
+            GoogleAds = file.Find("googleAds")?.Object("Write \"googleAds\": { \"loginCustomerId\": ... }.") is { } googleAds ? GoogleAdsConnection.Read(googleAds, root) : null,
             HistoryDays = file.Find("historyDays")?.Whole(1, MaximumDays),
             WindowDays = file.Find("windowDays")?.Whole(1, MaximumDays),
             ChannelRules = ChannelSettings.Rules(file),

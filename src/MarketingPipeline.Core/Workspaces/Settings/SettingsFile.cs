@@ -19,6 +19,9 @@ internal static class SettingsFile
     private const string OutsideTheWorkspace =
         "Keep it outside the workspace, in an environment variable or a secret store, and change it if this file was ever shared.";
 
+    private const string OfGoogleAds =
+        OutsideTheWorkspace + " Google Ads takes it from -GoogleAdsCredential, from GOOGLE_ADS_ variables of the environment, or from a file outside that googleAds.credentialsFile names.";
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The file's bytes; null, with a finding, where they cannot be had.</summary>
@@ -148,7 +151,7 @@ internal static class SettingsFile
                 findings.Error(inner, $"The property {ShownText.Quote(name)} is given more than once.", "Keep one of them: it is not clear which holds.");
 
             if (SecretNames.IsName(name))
-                findings.Error(inner, $"The property {ShownText.Quote(name)} looks like a secret.", OutsideTheWorkspace);
+                findings.Error(inner, $"The property {ShownText.Quote(name)} looks like a secret.", path == "googleAds" ? OfGoogleAds : OutsideTheWorkspace);
             else
                 readable &= Survey(property.Value, inner, findings);
         }

@@ -20,6 +20,7 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
             new("impersonate"),
             new("pricePerTiB"),
             new("partitionExpirationDays"))),
+        new("googleAds", new(GoogleAdsConnection.Properties)),
         new("historyDays"),
         new("windowDays"),
         new("channelRules", new(new("channel"), new("source"), new("medium"), new("campaign"))),
@@ -45,12 +46,12 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
             new("conversionEvents", new(new("name"), new("category"))),
             new("engagementEvents"),
             new("engagedSeconds"))),
-        new("googleAds", new(
+        new("googleAds", new([
             new("customerId"),
-            new("loginCustomerId"),
             new("source"),
             new("path"),
-            new("restatementDays"))));
+            new("restatementDays"),
+            .. GoogleAdsConnection.Properties])));
 
     /// <summary>The property of that name; null where the object has none.</summary>
     public SettingsProperty? Find(string name) => Array.Find(Properties, property => property.Name == name);

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+
+namespace MarketingPipeline.GoogleAds.Api;
+
+/// <summary>What Google Ads, or the way to it, refused. It becomes a PipelineException before anyone outside sees it.</summary>
+internal sealed class ApiException(ApiProblem problem, string message) : Exception(message)
+{
+    /// <summary>What is wrong.</summary>
+    public ApiProblem Problem { get; } = problem;
+
+    /// <summary>Each error of Google's as <c>quotaError.RESOURCE_EXHAUSTED</c>.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>The answer's status; null where there was none.</summary>
+    public HttpStatusCode? HttpStatus { get; init; }
+
+    /// <summary>What Google calls the request, for its support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long Google asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The codes, the message and the request's id, as a user reads them.</summary>
+    public string Text
+    {
+        get
+        {
+            var codes = Codes.Count == 0 ? "" : string.Join(", ", Codes) + ": ";
+            var status = Codes.Count == 0 && HttpStatus is { } answered ? string.Create(CultureInfo.InvariantCulture, $" (HTTP {(int)answered})") : "";
+            var request = RequestId is null ? "" : $" (request id {RequestId})";
+            return $"{codes}{Message.TrimEnd('.', ' ')}{status}{request}.";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.GoogleAds.Api;
+
+/// <summary>A client's reports from the Google Ads API: its account's, or those of the accounts below its manager.</summary>
+internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<GoogleAdsSettings, ApiSession> open) : IGoogleAdsReports
+{
+    /// <summary>A month of a large account is what one answer may hold.</summary>
+    private const int DaysOfRequest = 31;
+
+    private ApiSession? session;
+    private IReadOnlyList<ApiAccount>? accounts;
+
+    /// <inheritdoc/>
+    public async Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        var silent = await FindAsync(cancellation).ConfigureAwait(false);
+        return new GoogleAdsOffer
+        {
+            Coverage = [.. accounts!.Select(account => new GoogleAdsCoverage(account.Source, from, to, Bytes: null, ModifiedAt: null))],
+            Silent = silent,
+            IsLive = true,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (accounts is null)
+        {
+            await FindAsync(cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var account in accounts!)
+        {
+            var download = new ReportDownload(session!.Query, waiting is null ? null : new AccountProgress(waiting, account, session.Failures));
+            foreach (var query in Queries(from, to))
+            {
+                await foreach (var row in Guarded(download.ReadAsync(account, query, cancellation), account).ConfigureAwait(false))
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ReportQuery> Queries(DateOnly from, DateOnly to)
+    {
+        for (var first = from; first <= to; first = first.AddDays(DaysOfRequest))
+        {
+            var last = to.DayNumber - first.DayNumber < DaysOfRequest ? to : first.AddDays(DaysOfRequest - 1);
+            yield return new ReportQuery(ReportGrain.Campaign, first, last);
+            yield return new ReportQuery(ReportGrain.AdGroup, first, last);
+        }
+    }
+
+    private async Task<IReadOnlyList<GoogleAdsSilentAccount>> FindAsync(CancellationToken cancellation)
+    {
+        session ??= open(settings);
+        try
+        {
+            var (readable, silent) = await new ApiAccounts(new RecordQuery(session.Query), session.Failures)
+                .FindAsync(settings.CustomerId, settings.LoginCustomerId ?? session.LoginCustomerId, cancellation)
+                .ConfigureAwait(false);
+            accounts = readable;
+            return silent;
+        }
+        catch (ApiException error)
+        {
+            throw session.Failures.Of(settings.CustomerId, error);
+        }
+    }
+
+    // An iterator may not yield inside a try that catches.
+    private async IAsyncEnumerable<GoogleAdsRow> Guarded(IAsyncEnumerable<GoogleAdsRow> rows, ApiAccount account)
+    {
+        await using var row = rows.GetAsyncEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!await row.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (ApiException error)
+            {
+                throw session!.Failures.Of(account.CustomerId, error);
+            }
+
+            yield return row.Current;
+        }
+    }
+
+    private sealed class AccountProgress(IProgress<string> waiting, ApiAccount account, ApiFailures failures) : IProgress<string>
+    {
+        public void Report(string value) => waiting.Report($"{account.Source}: {failures.Shown(value)}");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MarketingPipeline.GoogleAds.Api;
+
+/// <summary>Writes values after one another.</summary>
+internal sealed class RowWriter
+{
+    // The reader gives one object for one text, so that comparing objects is enough; a text that comes as another object only costs room.
+    private readonly Dictionary<object, ulong> numbers = new(ReferenceEqualityComparer.Instance);
+    private byte[] buffer = new byte[80 * 1024];
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
+
+    /// <summary>Forgets the bytes.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>Forgets the texts, too: what follows is read without what was before.</summary>
+    public void Restart()
+    {
+        Clear();
+        numbers.Clear();
+    }
+
+    public void Write(string? text)
+    {
+        if (text is null)
+        {
+            Write(RowFormat.NoText);
+        }
+        else if (numbers.TryGetValue(text, out var number))
+        {
+            Write(number);
+        }
+        else
+        {
+            if (numbers.Count == RowFormat.MaximumTexts)
+            {
+                numbers.Clear();
+            }
+
+            numbers.Add(text, RowFormat.FirstText + (ulong)numbers.Count);
+            Write(RowFormat.NewText);
+            var count = Encoding.UTF8.GetByteCount(text);
+            Write((ulong)count);
+            Encoding.UTF8.GetBytes(text, Room(count));
+        }
+    }
+
+    public void Write(long number) => Write(((ulong)number << 1) ^ (ulong)(number >> 63));
+
+    public void Write(ulong number)
+    {
+        var room = Room(10);
+        var count = 0;
+        for (; number >= 0x80; number >>= 7)
+        {
+            room[count++] = (byte)(number | 0x80);
+        }
+
+        room[count++] = (byte)number;
+        Length -= room.Length - count;
+    }
+
+    public void Write(decimal? fraction)
+    {
+        // With its scale: a figure is put away as it was read.
+        Span<int> bits = stackalloc int[4];
+        if (fraction is null)
+        {
+            Room(1)[0] = RowFormat.NoFraction;
+        }
+        else if (decimal.GetBits(fraction.Value, bits) == 4 && bits is [0, 0, 0, 0])
+        {
+            Room(1)[0] = RowFormat.Zero;
+        }
+        else
+        {
+            var room = Room(1 + (4 * sizeof(int)));
+            room[0] = RowFormat.Fraction;
+            for (var i = 0; i < bits.Length; i++)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(room[(1 + (i * sizeof(int)))..], bits[i]);
+            }
+        }
+    }
+
+    private Span<byte> Room(int count)
+    {
+        if (Length + count > buffer.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(2 * buffer.Length, Length + count));
+        }
+
+        Length += count;
+        return buffer.AsSpan(Length - count, count);
+    }
+}
