@@ -130,6 +130,10 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
             "Set ga4.dataset to the export's dataset, or engine to DuckDb in pipeline.json.",
             client.File);
 
+    public IGoogleAdsReports GoogleAdsTransfer() => client.GoogleAds is { Source: GoogleAdsSourceKind.Transfer, Dataset: not null } account
+        ? new GoogleAdsTransfer(client, account, settings.Project, bigQuery, _jobs)
+        : throw new PipelineException(PipelineErrorKind.NotSupported, $"Client '{client.Name}' reads Google Ads from no transfer.", "Set googleAds.source to Transfer and googleAds.dataset to the transfer's dataset.", client.File);
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -146,6 +146,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         return count;
     }
 
+    public IGoogleAdsReports GoogleAdsTransfer() => throw new PipelineException(
+        PipelineErrorKind.NotSupported,
+        $"Client '{client.Name}' reads Google Ads from a Data Transfer, whose tables are in BigQuery; the engine is DuckDb.",
+        "Set googleAds.source to Api or Files, or engine to BigQuery in pipeline.json.",
+        client.File);
+
     public IGa4Export Ga4Export() => client.Ga4 switch
     {
         { Path: { } path } => new Ga4Files(path, this, _dialect),

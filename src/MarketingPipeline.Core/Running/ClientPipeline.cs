@@ -121,7 +121,7 @@ public sealed class ClientPipeline
 
     /// <summary>Sources and warehouse of a client: a finding each; those that hold are information.</summary>
     public Task<IReadOnlyList<Finding>> TestClientAsync(Client client, CancellationToken cancellation) =>
-        new ClientTests(client, _warehouse, client.GoogleAds is null ? null : () => _googleAds(client)).RunAsync(AsOfDate.Resolve(client, null, _clock), cancellation);
+        new ClientTests(client, _warehouse, client.GoogleAds is null ? null : open => ReportsOf(client, open)).RunAsync(AsOfDate.Resolve(client, null, _clock), cancellation);
 
     private async Task<IClientWarehouse> OpenBuiltAsync(Client client, string model, CancellationToken cancellation)
     {
@@ -149,10 +149,14 @@ public sealed class ClientPipeline
         Model = new ModelRun(client, _workspace, AsOfDate.Resolve(client, asOf, _clock), runId, Microseconds(_clock.GetUtcNow())),
         Warehouse = warehouse,
         Renderer = _renderer,
-        GoogleAds = client.GoogleAds is null ? null : _googleAds(client),
+        GoogleAds = client.GoogleAds is null ? null : ReportsOf(client, warehouse),
         Clock = _clock,
         Progress = progress,
     };
+
+    /// <summary>A transfer's tables are in the warehouse itself; all else comes from outside.</summary>
+    private IGoogleAdsReports ReportsOf(Client client, IClientWarehouse warehouse) =>
+        client.GoogleAds!.Source == GoogleAdsSourceKind.Transfer ? warehouse.GoogleAdsTransfer() : _googleAds(client);
 
     /// <summary>Warehouses keep microseconds.</summary>
     private static DateTimeOffset Microseconds(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -7,7 +7,7 @@ using MarketingPipeline.Core.Workspaces;
 namespace MarketingPipeline.Core.Testing;
 
 /// <summary>Whether a client could run now: its sources are there and can be read, its warehouse opens.</summary>
-internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IGoogleAdsReports>? googleAds)
+internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IClientWarehouse, IGoogleAdsReports>? googleAds)
 {
     private readonly List<Finding> _findings = [];
 
@@ -22,11 +22,12 @@ internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<IGo
             {
                 await TryAsync("ga4_source", "ga4", () => TestGa4Async(warehouse!.Ga4Export(), yesterday, cancellation)).ConfigureAwait(false);
             }
+
+            if (googleAds is not null)
+            {
+                await TryAsync("google_ads_source", "google_ads", () => TestGoogleAdsAsync(googleAds(warehouse!), yesterday, cancellation)).ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
-        if (googleAds is not null)
-        {
-            await TryAsync("google_ads_source", "google_ads", () => TestGoogleAdsAsync(googleAds(), yesterday, cancellation)).ConfigureAwait(false);
-        }
 
         return _findings;
     }

@@ -100,4 +100,8 @@ public interface IClientWarehouse : IAsyncDisposable
     /// <summary>The client's GA4 export, as this warehouse reads it.</summary>
     /// <exception cref="PipelineException">The client's GA4 source is not one that this engine reads.</exception>
     IGa4Export Ga4Export();
+
+    /// <summary>The client's Google Ads reports, where a Data Transfer delivers them into this warehouse.</summary>
+    /// <exception cref="PipelineException">This engine has no transfers, or the client's reports come from elsewhere.</exception>
+    IGoogleAdsReports GoogleAdsTransfer();
 }

@@ -145,6 +145,9 @@ public sealed record GoogleAdsSettings
     /// <summary>The folder of saved bodies, absolute; for <see cref="GoogleAdsSourceKind.Files"/>.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The dataset of a Data Transfer; for <see cref="GoogleAdsSourceKind.Transfer"/>.</summary>
+    public string? Dataset { get; init; }
+
     /// <summary>Days that Google Ads may still restate, 1 to 90. Default 30.</summary>
     public int RestatementDays { get; init; } = 30;
 

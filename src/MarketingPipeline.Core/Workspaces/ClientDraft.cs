@@ -47,4 +47,7 @@ public sealed record ClientDraft
 
     /// <summary>The folder of saved reports, as it shall be written.</summary>
     public string? GoogleAdsPath { get; init; }
+
+    /// <summary>The dataset of a Data Transfer.</summary>
+    public string? GoogleAdsDataset { get; init; }
 }

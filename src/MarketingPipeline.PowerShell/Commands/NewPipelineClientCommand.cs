@@ -87,6 +87,10 @@ public sealed class NewPipelineClientCommand : WorkspaceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? GoogleAdsPath { get; set; }
 
+    /// <summary>The BigQuery dataset into which a Google Ads transfer delivers, for the source Transfer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? GoogleAdsDataset { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -126,6 +130,7 @@ public sealed class NewPipelineClientCommand : WorkspaceCommand
         LoginCustomerId = Given(LoginCustomerId),
         GoogleAdsSource = GoogleAdsSource,
         GoogleAdsPath = Given(GoogleAdsPath),
+        GoogleAdsDataset = Given(GoogleAdsDataset),
     };
 
     // An empty cell of a CSV file is nothing said.

@@ -14,7 +14,7 @@ public sealed class RealDayParityTests(Emulator emulator) : ParityStage(emulator
     [InlineData("20210112", 25, 7)]
     public async Task Users_of_real_days_and_of_the_day_before(string last, int oneIn, int part)
     {
-        var folder = Find(DataPath);
+        var folder = SharedFiles.Find(DataPath);
         Skip.If(folder is null, $"../shared/{DataPath} is not beside the repository.");
         var asOf = DateOnly.ParseExact(last, "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
         Bench.Client("store", ga4Settings: "\"conversionEvents\": [\"purchase\", \"add_to_cart\"], \"engagementEvents\": [\"view_item\"]", currency: "USD");
@@ -33,19 +33,5 @@ public sealed class RealDayParityTests(Emulator emulator) : ParityStage(emulator
         using var command = connection.CreateCommand();
         command.CommandText = $"COPY (SELECT * FROM read_parquet('{Path.Combine(folder, file)}') WHERE {where}) TO '{Path.Combine(Bench.Root, "ga4", "store", file)}' (FORMAT parquet)";
         command.ExecuteNonQuery();
-    }
-
-    private static string? Find(string path)
-    {
-        for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            var found = Path.Combine([place.FullName, "shared", .. path.Split('/')]);
-            if (Path.Exists(found))
-            {
-                return found;
-            }
-        }
-
-        return null;
     }
 }

@@ -156,6 +156,8 @@ public sealed class ClientFileTests
     [InlineData("'googleAds': { 'customerId': '8743828607', 'loginCustomerId': 'me' }", "googleAds.loginCustomerId")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Sheets' }", "googleAds.source")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Transfer' }", "googleAds.source")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'dataset': 'ads' }", "googleAds.source")]
+    [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Api', 'dataset': 'ads' }", "googleAds.dataset")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Files' }", "googleAds.path")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'source': 'Api', 'path': 'x' }", "googleAds.path")]
     [InlineData("'googleAds': { 'customerId': '8743828607', 'restatementDays': 91 }", "googleAds.restatementDays")]
@@ -271,7 +273,7 @@ public sealed class ClientFileTests
     {
         using var files = new TemporaryWorkspace("{ 'engine': 'BigQuery', 'bigQuery': { 'project': 'agency-prod' } }")
             .Client("folder", Bare)
-            .Client("dataset", "'ga4': { 'dataset': 'analytics_1' }, 'googleAds': { 'customerId': '8743828607', 'source': 'Transfer' }");
+            .Client("dataset", "'ga4': { 'dataset': 'analytics_1' }, 'googleAds': { 'customerId': '8743828607', 'source': 'Transfer', 'dataset': 'ads' }");
         var workspace = files.Read();
 
         Assert.Equal(["dataset"], workspace.Clients.Select(client => client.Name.Value));

@@ -10,7 +10,7 @@ internal sealed partial record ClientSettings
 {
     private const string NameAdvice = "Use lower-case letters, digits and underscores, beginning with a letter, 63 characters at most; the file is <name>.json.";
     private const string CurrencyAdvice = "Use a three-letter code in capitals, such as THB or EUR.";
-    private const string DatasetAdvice = "Use letters, digits and underscores.";
+    internal const string DatasetAdvice = "Use letters, digits and underscores.";
 
     public required ClientFile File { get; init; }
 
@@ -116,5 +116,5 @@ internal sealed partial record ClientSettings
     private static partial Regex CurrencyCode();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_]{1,1024}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Dataset();
+    internal static partial Regex Dataset();
 }

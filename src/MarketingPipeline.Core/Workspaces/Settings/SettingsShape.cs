@@ -50,6 +50,7 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
             new("customerId"),
             new("source"),
             new("path"),
+            new("dataset"),
             new("restatementDays"),
             .. GoogleAdsConnection.Properties])));
 

@@ -69,7 +69,7 @@ internal static class SettingsText
 
     private static void GoogleAds(Utf8JsonWriter json, ClientDraft client)
     {
-        if (client.CustomerId is null && client.LoginCustomerId is null && client.GoogleAdsSource is null && client.GoogleAdsPath is null)
+        if (client.CustomerId is null && client.LoginCustomerId is null && client.GoogleAdsSource is null && client.GoogleAdsPath is null && client.GoogleAdsDataset is null)
             return;
 
         json.WriteStartObject("googleAds");
@@ -77,6 +77,7 @@ internal static class SettingsText
         Text(json, "loginCustomerId", client.LoginCustomerId);
         Text(json, "source", client.GoogleAdsSource?.ToString());
         Text(json, "path", client.GoogleAdsPath);
+        Text(json, "dataset", client.GoogleAdsDataset);
         json.WriteEndObject();
     }
 
