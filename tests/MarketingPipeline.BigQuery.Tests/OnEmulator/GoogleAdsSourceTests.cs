@@ -80,17 +80,17 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
     [Fact]
     public async Task A_managers_transfer_gives_the_managers_client_all_accounts_and_another_its_own()
     {
-        Account[] accounts = [Made(1234567890), Made(1234567891) with { CurrencyCode = "THB" }];
+        Account[] accounts = [Made(1234567890), Made(1234599999) with { CurrencyCode = "THB" }];
         Deliver(Manager, accounts);
         TransferClient("all", Manager);
-        TransferClient("one", 1234567891, Manager);
+        TransferClient("one", 1234599999, Manager);
 
         await RefreshAsync(Transfers, _big, "all", Last(accounts[0]));
         await RefreshAsync(Transfers, _big, "one", Last(accounts[0]));
 
         var all = await RowsAsync("all");
         var one = await RowsAsync("one");
-        Assert.Equal(all.Where(row => row.Contains("1234567891", StringComparison.Ordinal)), one);
+        Assert.Equal(all.Where(row => row.Contains("1234599999", StringComparison.Ordinal)), one);
         Assert.Equal(2 * one.Count, all.Count);
         Assert.All(one, row => Assert.Contains("THB", row, StringComparison.Ordinal));
     }
