@@ -43,14 +43,11 @@ public static class PipelineRuntime
 
     private static ISqlDialect Dialect(WarehouseEngine engine) => engine == WarehouseEngine.DuckDb ? new DuckDbDialect() : new BigQueryDialect();
 
+    /// <summary>A transfer's reports are the warehouse's own, and not asked for here.</summary>
     private static IGoogleAdsReports GoogleAdsReports(Client client, GoogleAdsApi api) => client.GoogleAds switch
     {
         { Source: GoogleAdsSourceKind.Files, Path: { } path, CustomerId: var customer } => new GoogleAdsReportFiles(path, customer),
         { Source: GoogleAdsSourceKind.Api } account => api.Reports(account),
-        _ => throw new PipelineException(
-            PipelineErrorKind.NotSupported,
-            $"Client '{client.Name}' reads Google Ads from {client.GoogleAds!.Source}, which this version does not do yet.",
-            "Set googleAds.source to Api; or save the reports' searchStream bodies into a folder, and set googleAds.source to Files and googleAds.path to it.",
-            client.File),
+        _ => throw new ArgumentOutOfRangeException(nameof(client), client.GoogleAds?.Source, null),
     };
 }
