@@ -23,7 +23,8 @@ internal static class ExactNumber
     /// <summary>A whole number, also one written as <c>40.0</c> or <c>1.25e7</c>.</summary>
     public static bool TryInt64(ReadOnlySpan<byte> utf8, out long value)
     {
-        if (long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
+        if ((TryPlain(utf8, out value, out var fractionDigits) && fractionDigits == 0)
+            || long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
         {
             return true;
         }
@@ -41,6 +42,12 @@ internal static class ExactNumber
     public static bool TryDecimal(ReadOnlySpan<byte> utf8, out decimal value)
     {
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (TryPlain(utf8, out var digits, out var fractionDigits) && fractionDigits <= Places)
+        {
+            value = new decimal(unchecked((int)digits), (int)(digits >> 32), 0, isNegative: false, (byte)fractionDigits);
+            return true;
+        }
+
         if (utf8.Length <= SafeLength && decimal.TryParse(utf8, plain, CultureInfo.InvariantCulture, out value))
         {
             value = value.Scale > Places ? Math.Round(value, Places, MidpointRounding.AwayFromZero) : value;
@@ -73,6 +80,38 @@ internal static class ExactNumber
             unchecked((int)(uint)(magnitude >> 64)),
             scaled.Sign < 0,
             (byte)scale);
+        return true;
+    }
+
+    /// <summary>Digits, with a point between them or none, few enough for a long: what nearly every metric is.</summary>
+    private static bool TryPlain(ReadOnlySpan<byte> utf8, out long digits, out int fractionDigits)
+    {
+        const int safeLength = 18;
+        digits = 0;
+        fractionDigits = 0;
+        var point = -1;
+        if (utf8.IsEmpty || utf8.Length > safeLength || utf8[0] == '.' || utf8[^1] == '.')
+        {
+            return false;
+        }
+
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            if (utf8[i] == '.' && point < 0)
+            {
+                point = i;
+            }
+            else if (utf8[i] is >= (byte)'0' and <= (byte)'9')
+            {
+                digits = (10 * digits) + (utf8[i] - '0');
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        fractionDigits = point < 0 ? 0 : utf8.Length - point - 1;
         return true;
     }
 

@@ -48,37 +48,37 @@ internal sealed class MetricsSection() : RowSection("metrics")
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
     {
         var isRead = true;
-        if (reader.ValueTextEquals("costMicros"u8))
+        if (reader.IsNamed("costMicros"u8))
         {
             isRead = TryWhole(ref reader, out var value);
             CostMicros = value;
         }
-        else if (reader.ValueTextEquals("clicks"u8))
+        else if (reader.IsNamed("clicks"u8))
         {
             isRead = TryWhole(ref reader, out var value);
             Clicks = value;
         }
-        else if (reader.ValueTextEquals("impressions"u8))
+        else if (reader.IsNamed("impressions"u8))
         {
             isRead = TryWhole(ref reader, out var value);
             Impressions = value;
         }
-        else if (reader.ValueTextEquals("viewThroughConversions"u8))
+        else if (reader.IsNamed("viewThroughConversions"u8))
         {
             isRead = TryWhole(ref reader, out var value);
             ViewThroughConversions = value;
         }
-        else if (reader.ValueTextEquals("conversions"u8))
+        else if (reader.IsNamed("conversions"u8))
         {
             isRead = TryFraction(ref reader, out var value);
             Conversions = value;
         }
-        else if (reader.ValueTextEquals("conversionsValue"u8))
+        else if (reader.IsNamed("conversionsValue"u8))
         {
             isRead = TryFraction(ref reader, out var value);
             ConversionsValue = value;
         }
-        else if (reader.ValueTextEquals("allConversions"u8))
+        else if (reader.IsNamed("allConversions"u8))
         {
             isRead = TryFraction(ref reader, out var value);
             AllConversions = value;

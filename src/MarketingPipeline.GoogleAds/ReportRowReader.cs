@@ -81,27 +81,27 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
 
     private RowSection SectionNamed(ref readonly Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("metrics"u8))
+        if (reader.IsNamed("metrics"u8))
         {
             return metrics;
         }
 
-        if (reader.ValueTextEquals("segments"u8))
+        if (reader.IsNamed("segments"u8))
         {
             return segments;
         }
 
-        if (reader.ValueTextEquals("campaign"u8))
+        if (reader.IsNamed("campaign"u8))
         {
             return campaign;
         }
 
-        if (reader.ValueTextEquals("adGroup"u8))
+        if (reader.IsNamed("adGroup"u8))
         {
             return adGroup;
         }
 
-        return reader.ValueTextEquals("customer"u8) ? customer : other;
+        return reader.IsNamed("customer"u8) ? customer : other;
     }
 
     private GoogleAdsRow Checked(RowPlace place)

@@ -55,31 +55,31 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
     {
         var isRead = true;
-        if (reader.ValueTextEquals("resourceName"u8))
+        if (reader.IsNamed("resourceName"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             resourceName = text.Text;
         }
-        else if (reader.ValueTextEquals("id"u8))
+        else if (reader.IsNamed("id"u8))
         {
             isRead = TryId(ref reader, texts);
         }
-        else if (reader.ValueTextEquals("name"u8))
+        else if (reader.IsNamed("name"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             DisplayName = text;
         }
-        else if (reader.ValueTextEquals("status"u8))
+        else if (reader.IsNamed("status"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             Status = text;
         }
-        else if (reader.ValueTextEquals("advertisingChannelType"u8))
+        else if (reader.IsNamed("advertisingChannelType"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             ChannelType = text;
         }
-        else if (reader.ValueTextEquals("currencyCode"u8))
+        else if (reader.IsNamed("currencyCode"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             Currency = text;

@@ -44,6 +44,18 @@ public sealed class SearchStreamReader
     /// </exception>
     public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        await foreach (var rows in ReadPiecesAsync(body, cancellation).ConfigureAwait(false))
+        {
+            foreach (var row in rows)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The rows as they come, some hundred at a time; valid until the next are asked for.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> ReadPiecesAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var parser = new SearchStreamParser(rows, fault);
         await using var window = await OpenAsync(body, cancellation).ConfigureAwait(false);
         var found = new List<GoogleAdsRow>();
@@ -57,9 +69,9 @@ public sealed class SearchStreamReader
             }
 
             window.Advance(Parse(parser, window.Bytes.Span, isLast, isFirst, found));
-            foreach (var row in found)
+            if (found.Count > 0)
             {
-                yield return row;
+                yield return found;
             }
 
             found.Clear();

@@ -57,7 +57,7 @@ internal sealed class SegmentsSection() : RowSection("segments")
 
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
     {
-        if (reader.ValueTextEquals("date"u8))
+        if (reader.IsNamed("date"u8))
         {
             return RowText.TryRead(ref reader, texts, out date);
         }

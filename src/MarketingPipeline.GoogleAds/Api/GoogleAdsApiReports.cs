@@ -38,9 +38,12 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
             var download = new ReportDownload(session!.Query, waiting is null ? null : new AccountProgress(waiting, account, session.Failures));
             foreach (var query in Queries(from, to))
             {
-                await foreach (var row in Guarded(download.ReadAsync(account, query, cancellation), account).ConfigureAwait(false))
+                await foreach (var rows in Guarded(download.ReadAsync(account, query, cancellation), account).ConfigureAwait(false))
                 {
-                    yield return row;
+                    foreach (var row in rows)
+                    {
+                        yield return row;
+                    }
                 }
             }
         }
@@ -74,14 +77,14 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
     }
 
     // An iterator may not yield inside a try that catches.
-    private async IAsyncEnumerable<GoogleAdsRow> Guarded(IAsyncEnumerable<GoogleAdsRow> rows, ApiAccount account)
+    private async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> Guarded(IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> pieces, ApiAccount account)
     {
-        await using var row = rows.GetAsyncEnumerator();
+        await using var rows = pieces.GetAsyncEnumerator();
         while (true)
         {
             try
             {
-                if (!await row.MoveNextAsync().ConfigureAwait(false))
+                if (!await rows.MoveNextAsync().ConfigureAwait(false))
                 {
                     yield break;
                 }
@@ -91,7 +94,7 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
                 throw session!.Failures.Of(account.CustomerId, error);
             }
 
-            yield return row.Current;
+            yield return rows.Current;
         }
     }
 

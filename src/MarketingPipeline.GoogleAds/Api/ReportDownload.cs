@@ -6,26 +6,26 @@ namespace MarketingPipeline.GoogleAds.Api;
 /// <summary>Asks for an account's reports, and gives rows only of answers that are whole.</summary>
 internal sealed class ReportDownload(ApiQuery api, IProgress<string>? waiting)
 {
-    /// <summary>The rows of a report; asked for in halves where Google finds it too large.</summary>
+    /// <summary>The rows of a report, some hundred at a time; asked for in halves where Google finds it too large.</summary>
     /// <exception cref="ApiException">It could not be had; rows of days before may have been given.</exception>
-    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(ApiAccount account, ReportQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> ReadAsync(ApiAccount account, ReportQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var spool = await TryDownloadAsync(account, query, cancellation).ConfigureAwait(false);
-        var rows = spool?.ReadAsync(cancellation) ?? HalvesAsync(account, query, cancellation);
-        await foreach (var row in rows.ConfigureAwait(false))
+        var pieces = spool?.ReadAsync(cancellation) ?? HalvesAsync(account, query, cancellation);
+        await foreach (var rows in pieces.ConfigureAwait(false))
         {
-            yield return row;
+            yield return rows;
         }
     }
 
-    private async IAsyncEnumerable<GoogleAdsRow> HalvesAsync(ApiAccount account, ReportQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> HalvesAsync(ApiAccount account, ReportQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (earlier, later) = query.Split();
         foreach (var half in (ReportQuery[])[earlier, later])
         {
-            await foreach (var row in ReadAsync(account, half, cancellation).ConfigureAwait(false))
+            await foreach (var rows in ReadAsync(account, half, cancellation).ConfigureAwait(false))
             {
-                yield return row;
+                yield return rows;
             }
         }
     }
@@ -63,14 +63,17 @@ internal sealed class ReportDownload(ApiQuery api, IProgress<string>? waiting)
         var fault = new AnswerFault(account.Source, answer.RequestId);
         var reader = new SearchStreamReader(account.Source, sourceOrder: 0, account.CustomerId, fault);
         spool.Begin();
-        await foreach (var row in reader.ReadAsync(answer.Body, cancellation).ConfigureAwait(false))
+        await foreach (var rows in reader.ReadPiecesAsync(answer.Body, cancellation).ConfigureAwait(false))
         {
-            if (query.Objection(row) is { } objection)
+            foreach (var row in rows)
             {
-                throw fault.Bad($"The answer does not fit the question: {objection}");
-            }
+                if (query.Objection(row) is { } objection)
+                {
+                    throw fault.Bad($"The answer does not fit the question: {objection}");
+                }
 
-            spool.Add(row);
+                spool.Add(row);
+            }
         }
 
         spool.End();

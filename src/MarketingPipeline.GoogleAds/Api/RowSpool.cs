@@ -75,12 +75,13 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         committed = bytes.Length;
     }
 
-    /// <summary>The rows of all parts that are whole.</summary>
-    public async IAsyncEnumerable<GoogleAdsRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The rows of all parts that are whole, some hundred at a time; valid until the next are asked for.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         bytes.Position = 0;
         var header = new byte[HeaderLength];
         var rows = new RowSource();
+        var found = new List<GoogleAdsRow>();
         while (bytes.Position < committed)
         {
             await bytes.ReadExactlyAsync(header, cancellation).ConfigureAwait(false);
@@ -90,10 +91,13 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
             }
 
             await bytes.ReadExactlyAsync(rows.Next(BinaryPrimitives.ReadInt32LittleEndian(header)), cancellation).ConfigureAwait(false);
+            found.Clear();
             while (!rows.IsEmpty)
             {
-                yield return Next(rows);
+                found.Add(Next(rows));
             }
+
+            yield return found;
         }
     }
 

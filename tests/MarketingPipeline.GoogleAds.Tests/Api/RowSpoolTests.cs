@@ -83,8 +83,8 @@ public sealed class RowSpoolTests
     private static async Task<List<GoogleAdsRow>> ReadAsync(RowSpool spool)
     {
         var rows = new List<GoogleAdsRow>();
-        await foreach (var row in spool.ReadAsync(default))
-            rows.Add(row);
+        await foreach (var some in spool.ReadAsync(default))
+            rows.AddRange(some);
         return rows;
     }
 
