@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MarketingPipeline.GoogleAdsEmulator.Accounts;
+using MarketingPipeline.GoogleAdsEmulator.Loading;
 using MarketingPipeline.GoogleAdsEmulator.Rest;
 
 const string Usage = "Usage: dotnet run --project tests/GoogleAdsEmulator -- [--port 9060] [--data FOLDER]";
@@ -23,9 +24,32 @@ if (!ushort.TryParse(options["--port"], NumberStyles.None, CultureInfo.Invariant
 }
 
 await using var server = new GoogleAdsServer();
-server.Accounts.Put(ExampleAccounts.Create(DateOnly.FromDateTime(DateTime.Today)));
+if (!options.TryGetValue("--data", out var folder))
+{
+    server.Accounts.Put(ExampleAccounts.Create(DateOnly.FromDateTime(DateTime.Today)));
+}
+else if (Directory.Exists(folder))
+{
+    try
+    {
+        server.Accounts.Put(AccountFolder.Load(folder));
+    }
+    catch (AccountFolderException error)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+}
+else
+{
+    Console.Error.WriteLine($"There is no folder {folder}. {Usage}");
+    return 2;
+}
+
 var address = await server.StartAsync(port);
 Console.WriteLine($"Google Ads emulator: {address} (API: {address}v{server.ServedVersions.Max}/). End it with Ctrl+C.");
+Console.WriteLine($"Sign in at {address}token: client id {server.SignIn.ClientId}, client secret {server.SignIn.ClientSecret}, refresh token {server.SignIn.RefreshToken}");
+foreach (var line in AccountList.Lines(server.Accounts.Current)) Console.WriteLine(line);
 using var ended = new ManualResetEventSlim();
 void End(PosixSignalContext signal)
 {

@@ -34,7 +34,7 @@ internal readonly record struct FieldValue(FieldKind Kind, string? Text, long In
     public static implicit operator FieldValue(DateOnly date) => new(FieldKind.Text, date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), 0, 0);
 
     /// <summary>A quotient; not set where there is nothing to divide by.</summary>
-    public static FieldValue Ratio(double numerator, double denominator) => denominator == 0 ? default : numerator / denominator;
+    public static FieldValue Ratio(double numerator, double denominator) => denominator == 0 ? default(FieldValue) : numerator / denominator;
 
     /// <summary>Unset values come first.</summary>
     public int CompareTo(FieldValue other) => Kind != other.Kind

@@ -17,7 +17,7 @@ internal static class ErrorBody
         using (var json = new Utf8JsonWriter(body, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             if (call.Method == ApiCall.SearchStream) json.WriteStartArray();
-            Write(json, error, call.Version ?? 0, requestId);
+            Write(json, call.Version is null ? error with { IsBare = true } : error, call.Version ?? 0, requestId);
             if (call.Method == ApiCall.SearchStream) json.WriteEndArray();
         }
 
