@@ -4,20 +4,34 @@ using DuckDB.NET.Data;
 using MarketingPipeline.Benchmarks;
 using MarketingPipeline.Workbench;
 
-// "bigquery": what runs cost on BigQuery, counted on the emulator. Else:
+// "bigquery": what runs cost on BigQuery, counted on the emulator.
+// "google-ads": a large account from the Google Ads API against parsing its answers alone. Else:
 // Staging the public sample's fourteen days against the floor (a hand-written statement over the same files into the same
 // columns), run in turns, and the whole job. Prints both and the ratios; asserts nothing.
 // Wall time is what people wait for; processor time is what a busy machine does not distort.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- [folder of the export files] [turns]
 //        dotnet run -c Release --project tests/Benchmarks -- bigquery [days]
+//        dotnet run -c Release --project tests/Benchmarks -- google-ads [ad groups] [days] [turns]
 if (args is ["bigquery", ..])
 {
-    await BigQueryCost.PrintAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 90);
+    await BigQueryCost.PrintAsync(Number(args, 1, 90));
+    return 0;
+}
+
+if (args is ["google-ads", ..])
+{
+    await GoogleAdsRows.PrintAsync(Number(args, 1, 10_000), Number(args, 2, 100), Number(args, 3, 3));
+    return 0;
+}
+
+if (args is [GoogleProcess.Argument, _, _, var last])
+{
+    await GoogleProcess.ServeAsync(Number(args, 1, 0), Number(args, 2, 0), DateOnly.ParseExact(last, "O", CultureInfo.InvariantCulture));
     return 0;
 }
 
 var folder = Path.GetFullPath(args.Length > 0 ? args[0] : Path.Combine("..", "shared", "data", "ga4_public_sample"));
-var turns = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+var turns = Number(args, 1, 3);
 if (!Directory.Exists(folder))
 {
     Console.Error.WriteLine($"{folder} does not exist. Give the folder of the GA4 export files (events_20210101.parquet to events_20210114.parquet).");
@@ -45,6 +59,8 @@ double[] ratios = [.. floor.Zip(staging, (hand, own) => own.Wall / hand.Wall).Or
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of each turn, wall time: median {ratios[ratios.Length / 2]:0.00}, from {ratios[0]:0.00} to {ratios[^1]:0.00}"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fastest whole job (staging, sessions, conversions, marts, dashboard): {job.Min(times => times.Wall):0.00} s (under 10 s) on {Environment.ProcessorCount} cores, {job.Min(times => times.Cpu):0.00} s of processor time"));
 return 0;
+
+static int Number(string[] args, int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 
 static Times HandWritten(string folder)
 {

@@ -10,7 +10,7 @@ namespace MarketingPipeline.BigQueryEmulator.Engine;
 /// </summary>
 internal sealed class AnswerCache
 {
-    private const int Most = 2000;
+    private const int Most = 300;
 
     private readonly ConcurrentDictionary<string, IMessage> _answers = new(StringComparer.Ordinal);
 
