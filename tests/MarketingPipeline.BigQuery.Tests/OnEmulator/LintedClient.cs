@@ -26,8 +26,12 @@ internal static class LintedClient
 
         foreach (var client in (string[])["full", "ads"])
         {
-            bench.GoogleAds(client, "campaigns.json", [.. Enumerable.Range(0, 3).SelectMany(day => new[] { new AdsRow(Day.AddDays(-day), 1, 5_000_000, "Brand"), new AdsRow(Day.AddDays(-day), 1, 3_000_000, "Brand", adGroup: 11) })]);
+            // A campaign that was renamed is renamed on all its dates.
+            bench.GoogleAds(client, "campaigns.json", [.. Enumerable.Range(0, 3).SelectMany(day => new[] { new AdsRow(Day.AddDays(-day), 1, 5_000_000, day == 2 ? "Before" : "Brand"), new AdsRow(Day.AddDays(-day), 1, 3_000_000, "Brand", adGroup: 11) })]);
         }
+
+        // Figures that two files have are counted once.
+        bench.GoogleAds("ads", "later.json", new AdsRow(Day.AddDays(-1), 1, 5_500_000, "Brand"));
 
         return bench;
     }
