@@ -7,11 +7,12 @@ using MarketingPipeline.Core.Warehouses;
 namespace MarketingPipeline.Core.Running;
 
 /// <summary>What became of the days that were read in one piece.</summary>
+/// <param name="Days">How many they were.</param>
 /// <param name="Changed">Those that were replaced.</param>
 /// <param name="Rows">Rows written.</param>
 /// <param name="RowsRead">Rows of the reports.</param>
 /// <param name="Restatements">Dates that were staged before and whose figures changed.</param>
-internal sealed record GoogleAdsOutcome(IReadOnlyList<GoogleAdsDay> Changed, long Rows, long RowsRead, IReadOnlyList<Restatement> Restatements);
+internal sealed record GoogleAdsOutcome(int Days, IReadOnlyList<GoogleAdsDay> Changed, long Rows, long RowsRead, IReadOnlyList<Restatement> Restatements);
 
 /// <summary>
 /// Days of Google Ads that are read in one piece: into a temporary table, then compared with what is staged, then replaced in
@@ -29,7 +30,8 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         {
         }
 
-        return [.. days.Select(day => GoogleAdsComparison.Of(day, digests.Of(day.Date), current, request)).Where(day => day.IsChanged).Select(day => day.Day)];
+        var read = digests.ByDate();
+        return [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request)).Where(day => day.IsChanged).Select(day => day.Day)];
     }
 
     /// <summary>Reads the days and replaces those whose rows have changed.</summary>
@@ -37,7 +39,8 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
     {
         var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
         await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, LoadedAsync(days, digests, waiting, cancellation), cancellation).ConfigureAwait(false);
-        GoogleAdsComparison[] compared = [.. days.Select(day => GoogleAdsComparison.Of(day, digests.Of(day.Date), current, request))];
+        var read = digests.ByDate();
+        GoogleAdsComparison[] compared = [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request))];
         GoogleAdsComparison[] changed = [.. compared.Where(day => day.IsChanged)];
 
         // The same rows of more accounts or fewer: the ledger knows who has answered, and staging stays untouched.
@@ -49,7 +52,7 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
                 await run.Warehouse.ExecuteAsync([.. run.Ledger.Replace(LedgerSources.GoogleAds, known)], null, cancellation).ConfigureAwait(false);
             }
 
-            return new([], 0, digests.Rows, []);
+            return new(days.Length, [], 0, digests.Rows, []);
         }
 
         await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
@@ -67,7 +70,7 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         ];
         var outcomes = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
         names.Staged();
-        return new([.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements());
+        return new(days.Length, [.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements());
     }
 
     private List<string> Replace(GoogleAdsComparison[] changed, Dictionary<string, object?> values, out int insert)

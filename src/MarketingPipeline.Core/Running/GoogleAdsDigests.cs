@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MarketingPipeline.Core.Sources;
 
 namespace MarketingPipeline.Core.Running;
@@ -11,32 +12,34 @@ namespace MarketingPipeline.Core.Running;
 /// <param name="customerId">The client's account, which stands in where a row names none.</param>
 internal sealed class GoogleAdsDigests(string customerId)
 {
-    private readonly Dictionary<(DateOnly Date, string Account), SortedDictionary<(ReportGrain Grain, int Order), UInt128>> _sums = [];
+    private static readonly Dictionary<string, string> None = [];
+
+    private readonly Dictionary<(DateOnly Date, string Account, ReportGrain Grain, int Order), UInt128> _sums = [];
     private readonly GoogleAdsRowHash _hash = new();
 
+    /// <summary>Rows so far.</summary>
     public long Rows { get; private set; }
 
     /// <summary>True where two sources have rows of one report, date and account: then the later of them may repeat the earlier.</summary>
-    public bool HasOverlaps => _sums.Values.Any(sources => sources.Keys.GroupBy(source => source.Grain).Any(grain => grain.Count() > 1));
+    public bool HasOverlaps => _sums.Keys.GroupBy(key => (key.Date, key.Account, key.Grain)).Any(sources => sources.Count() > 1);
 
     public void Add(GoogleAdsRow row)
     {
         Rows++;
-        var key = (row.Date, row.CustomerId ?? customerId);
-        if (!_sums.TryGetValue(key, out var sources))
-        {
-            _sums[key] = sources = [];
-        }
-
-        var source = (row.Grain, row.SourceOrder);
-        sources[source] = unchecked(sources.GetValueOrDefault(source) + _hash.Of(row));
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (row.Date, row.CustomerId ?? customerId, row.Grain, row.SourceOrder), out _);
+        sum = unchecked(sum + _hash.Of(row));
     }
 
-    /// <summary>The digest of each account that has rows on a date.</summary>
-    public Dictionary<string, string> Of(DateOnly date) => _sums
-        .Where(entry => entry.Key.Date == date)
-        .ToDictionary(
-            entry => entry.Key.Account,
-            entry => GoogleAdsFingerprint.Digest(string.Join(' ', entry.Value.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Key.Grain} {source.Value:x32}")))),
-            StringComparer.Ordinal);
+    /// <summary>Of each date the digest of each account that has rows on it.</summary>
+    public Func<DateOnly, Dictionary<string, string>> ByDate()
+    {
+        var dates = _sums.GroupBy(entry => entry.Key.Date).ToDictionary(
+            date => date.Key,
+            date => date.GroupBy(entry => entry.Key.Account).ToDictionary(account => account.Key, account => Digest(account), StringComparer.Ordinal));
+        return date => dates.GetValueOrDefault(date, None);
+    }
+
+    private static string Digest(IEnumerable<KeyValuePair<(DateOnly Date, string Account, ReportGrain Grain, int Order), UInt128>> sums) => GoogleAdsFingerprint.Digest(string.Join(
+        ' ',
+        sums.OrderBy(entry => entry.Key.Grain).ThenBy(entry => entry.Key.Order).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key.Grain} {entry.Value:x32}"))));
 }

@@ -14,11 +14,10 @@ internal sealed class GoogleAdsRowHash
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    /// <summary>Half of the row's SHA-256; its source and date are not in it.</summary>
+    /// <summary>Half of the row's SHA-256; its source, account and date are not in it.</summary>
     public UInt128 Of(GoogleAdsRow row)
     {
         _length = 0;
-        Add((long)row.Grain);
         Add(row.Currency);
         Add(row.CampaignId);
         Add(row.CampaignName);
@@ -34,40 +33,44 @@ internal sealed class GoogleAdsRowHash
         Add(row.ViewThroughConversions);
         Add(row.Conversions);
         Add(row.ConversionsValue);
-        Add(row.AllConversions is null ? 0L : 1L);
-        Add(row.AllConversions ?? 0);
+        if (row.AllConversions is { } all)
+        {
+            Add(all);
+        }
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_bytes.AsSpan(0, _length), hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    private void Add(long number) => BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long)), number);
+    /// <summary>A text ends with a byte that no UTF-8 has, so that two side by side are never read as two others; NULL is not the empty text.</summary>
+    private void Add(string? text)
+    {
+        Reserve(1 + Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0));
+        _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+        _bytes[_length++] = text is null ? (byte)0xFE : (byte)0xFF;
+    }
+
+    private void Add(long number)
+    {
+        Reserve(sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(_length), number);
+        _length += sizeof(long);
+    }
 
     private void Add(decimal number)
     {
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(number, parts);
-        foreach (var part in parts)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(Room(sizeof(int)), part);
-        }
+        Add(((long)parts[1] << 32) | (uint)parts[0]);
+        Add(((long)parts[3] << 32) | (uint)parts[2]);
     }
 
-    /// <summary>Length first, so that two texts side by side are never read as two others; NULL is not the empty text.</summary>
-    private void Add(string? text)
-    {
-        Add(text is null ? -1L : Encoding.UTF8.GetByteCount(text));
-        Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetByteCount(text ?? "")));
-    }
-
-    private Span<byte> Room(int size)
+    private void Reserve(int size)
     {
         if (_length + size > _bytes.Length)
         {
             Array.Resize(ref _bytes, 2 * (_length + size));
         }
-
-        _length += size;
-        return _bytes.AsSpan(_length - size, size);
     }
 }

@@ -16,6 +16,12 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     /// <summary>Days that are replaced in one transaction, at most.</summary>
     private const int DaysAtOnce = 31;
 
+    /// <summary>Days to begin with where nothing tells how many rows a day has.</summary>
+    private const int DaysAtFirst = 7;
+
+    /// <summary>Rows that are held at once, about: an account with ten thousand ad groups has as many a day.</summary>
+    private const int RowsAtOnce = 100_000;
+
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
     private readonly GoogleAdsFingerprint _current = GoogleAdsFingerprint.Of(run.Model, run.Renderer);
 
@@ -54,7 +60,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         {
             while (done < days.Count)
             {
-                var next = reading.Next(days, done, DaysAtOnce);
+                var next = reading.Next(days, done, AtOnce(ledger.Values, outcomes));
                 var progress = new ChunkProgress(run, _model.TableFor(run.Client.Name), request.Ga4 && run.Client.Ga4 is not null ? 90 : 5, days, done, next);
                 progress.Begin();
                 outcomes.Add(await chunk.ReplaceAsync(next, ledger.Count > 0, progress, cancellation).ConfigureAwait(false));
@@ -90,6 +96,13 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
                 Warnings = [.. result.Warnings, .. Unlinked(reading, changed)],
             };
         }
+    }
+
+    /// <summary>How many days to read in one piece, by the rows of the days that are staged or were read before.</summary>
+    private static int AtOnce(IEnumerable<LedgerRow> staged, List<GoogleAdsOutcome> outcomes)
+    {
+        long[] rowsOfDays = [.. staged.Select(day => day.Rows), .. outcomes.Select(outcome => outcome.RowsRead / outcome.Days)];
+        return rowsOfDays.Length == 0 ? DaysAtFirst : (int)Math.Clamp(RowsAtOnce / Math.Max(1, rowsOfDays.Max()), 1, DaysAtOnce);
     }
 
     private static StagingPlan<GoogleAdsDay> Plan(int read, IReadOnlyList<GoogleAdsDay> changed) => new(read, changed, changed.Count(day => day.Staged is null));
