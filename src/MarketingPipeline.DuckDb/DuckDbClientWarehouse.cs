@@ -16,6 +16,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     /// <summary>Rows deleted by one statement from which on the space of deleted rows is reclaimed.</summary>
     private const int WorthReclaiming = 10_000;
 
+    /// <summary>
+    /// Pieces of a table that one commit may merge to reclaim it: without a limit a table that was loaded month by month is
+    /// written again as a whole, in memory, by the first commit that replaces a month of it.
+    /// </summary>
+    private const int ReclaimingAtOnce = 2;
+
     private readonly DuckDbDialect _dialect = new();
 
     public WarehouseCost? Cost => null;
@@ -90,7 +96,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
             if (statements.Zip(outcomes).Any(entry => entry.Second.Rows >= WorthReclaiming && entry.First.StartsWith("DELETE", StringComparison.Ordinal)))
             {
-                await RunAsync("RESET max_vacuum_tasks", cancellation).ConfigureAwait(false);
+                await RunAsync($"SET max_vacuum_tasks = {ReclaimingAtOnce}", cancellation).ConfigureAwait(false);
             }
 
             await RunAsync("COMMIT", cancellation).ConfigureAwait(false);
