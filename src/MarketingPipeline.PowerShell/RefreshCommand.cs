@@ -67,10 +67,15 @@ public abstract class RefreshCommand : ClientCommand
     {
         var plan = _showsPlan ? await PlanOrGuessAsync(work, cancellation) : [];
         var target = _showsPlan ? Describe(work.Name, plan) : work.Name;
-        if (!await work.Streams.ShouldProcessAsync(target, Action, cancellation)) return _isWhatIf ? plan : [];
+        if (!await work.Streams.ShouldProcessAsync(target, Action, cancellation))
+        {
+            if (_isWhatIf) Warn(work, plan);
+            return _isWhatIf ? plan : [];
+        }
 
         work.Streams.WriteVerbose($"{Activity} {work.Name}, as of {Text(work.Chosen.AsOf) ?? $"yesterday in {work.Client.TimeZone}"}.");
         var results = await RefreshAsync(work, cancellation);
+        Warn(work, results);
         foreach (var result in results)
         {
             if (result.Status == TableStatus.Failed) work.Streams.WriteError(ErrorTable.Record(Failure(result), work.Name));
@@ -92,6 +97,12 @@ public abstract class RefreshCommand : ClientCommand
     /// <inheritdoc/>
     protected override IReadOnlyList<object> OnFailed(ClientWork work, Exception failure) =>
         StepTables.Of(work, ModelGraph.Load().Models.Where(Includes), TableStatus.Failed, failure.Message);
+
+    // Names in a warning are Google Ads' own: printed without control characters.
+    private static void Warn(ClientWork work, IEnumerable<TableResult> results)
+    {
+        foreach (var warning in results.SelectMany(result => result.Warnings)) work.Streams.WriteWarning($"{work.Name}: {PlainText.Clean(warning)}");
+    }
 
     // Under -WhatIf the step before has done nothing either, so what this one would read may not be there yet.
     private async Task<IReadOnlyList<TableResult>> PlanOrGuessAsync(ClientWork work, CancellationToken cancellation)

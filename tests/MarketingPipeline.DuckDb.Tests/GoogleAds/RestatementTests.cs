@@ -160,7 +160,7 @@ public sealed class RestatementTests : IDisposable
         await _bench.BuildAsync();
 
         Assert.Equal(
-            ["2026-06-13 | 8 | 81 | ad_group | 400000 | 2", "2026-06-14 | 9 | 91 | ad_group | 500000 | 2", "2026-06-14 | 9 | NULL | campaign_residual | 0 | 0", "2026-06-15 | 9 | 91 | ad_group | 600000 | 5", "2026-06-15 | 9 | 92 | ad_group | 300000 | 3", "2026-06-15 | 9 | NULL | campaign_residual | 100000 | 1"],
+            ["2026-06-13 | 8 | 81 | ad_group | 400000 | 2", "2026-06-14 | 9 | 91 | ad_group | 500000 | 2", "2026-06-15 | 9 | 91 | ad_group | 600000 | 5", "2026-06-15 | 9 | 92 | ad_group | 300000 | 3", "2026-06-15 | 9 | NULL | campaign_residual | 100000 | 1"],
             await _bench.ShowAsync("SELECT date, campaign_id, ad_group_id, row_kind, cost_micros, clicks FROM stg_acme_google_ads_cost WHERE campaign_id <> '7' ORDER BY 1, 2, 3 NULLS LAST"));
         Assert.Equal(["1900000 | 13"], await _bench.ShowAsync("SELECT SUM(cost_micros), SUM(clicks) FROM stg_acme_google_ads_cost WHERE campaign_id <> '7'"));
         Assert.Equal(1, Assert.Single(await _bench.Pipeline.TestDataAsync(_bench.Bench.Find("acme"), default), finding => finding.Check == "no_campaign_row").Rows);
