@@ -10,7 +10,7 @@ internal static class TableContents
     private static readonly string[] OfTheRun = ["run_id", "loaded_at"];
 
     /// <summary>The journal says what happened; the state holds fingerprints of run ids.</summary>
-    private static readonly string[] OfTheRuns = ["pipeline_runs", "pipeline_state", "pipeline_lock", "google_ads_report_rows", "ga4_owned_rows"];
+    private static readonly string[] OfTheRuns = ["pipeline_runs", "pipeline_state", "pipeline_lock", "google_ads_report_rows", "google_ads_renamed_campaigns", "ga4_owned_rows"];
 
     public static SortedDictionary<string, string> Of(StoreState state, string dataset) => new(
         state.Tables.Values
