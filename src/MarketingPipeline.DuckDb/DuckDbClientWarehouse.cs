@@ -7,6 +7,7 @@ using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
+using DuckDBErrorType = DuckDB.NET.Native.DuckDBErrorType;
 
 namespace MarketingPipeline.DuckDb;
 
@@ -22,7 +23,15 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     /// </summary>
     private const int ReclaimingAtOnce = 2;
 
+    /// <summary>Mebibytes in which so many rows can be staged, whatever is done with them.</summary>
+    private const int SmallestMemory = 128;
+    private const int RowsOfSmallestMemory = 100_000;
+
     private readonly DuckDbDialect _dialect = new();
+    private long _mostLoaded;
+
+    /// <summary>DuckDB's own limit, while a lower one is set.</summary>
+    private string? _memoryLimit;
 
     public WarehouseCost? Cost => null;
 
@@ -83,6 +92,21 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
     {
+        try
+        {
+            return await TransactAsync(statements, begun, cancellation).ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (_memoryLimit is not null && e.InnerException is DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory })
+        {
+            // What the piece needs is not all: replacing many rows of a large table takes more. Nothing of it took effect.
+            await RunAsync($"SET memory_limit = {_dialect.Literal(_memoryLimit)}", cancellation).ConfigureAwait(false);
+            _memoryLimit = null;
+            return await TransactAsync(statements, begun, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<StatementOutcome>> TransactAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    {
         var outcomes = new List<StatementOutcome>(statements.Count);
         await RunAsync("BEGIN TRANSACTION", cancellation).ConfigureAwait(false);
         try
@@ -138,18 +162,47 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
     }
 
+    /// <remarks>
+    /// Rows of this process come in pieces of a size that was chosen. DuckDB would fill most of the machine's memory with what
+    /// it has read and written, and takes more processor time for a piece with several threads than with one: from here on it
+    /// gets what the piece needs.
+    /// </remarks>
     public async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)
     {
+        await RunAsync("SET threads = 1", cancellation).ConfigureAwait(false);
+        await LimitMemoryAsync(0, cancellation).ConfigureAwait(false);
         await RunAsync("CREATE OR REPLACE TEMP TABLE " + _dialect.Definition(table, columns), cancellation).ConfigureAwait(false);
         var count = 0L;
-        using var appender = connection.CreateAppender("temp", "main", table);
-        await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
+        using (var appender = connection.CreateAppender("temp", "main", table))
         {
-            Append(appender, values);
-            count++;
+            await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
+            {
+                Append(appender, values);
+                count++;
+            }
         }
 
+        await LimitMemoryAsync(count, cancellation).ConfigureAwait(false);
         return count;
+    }
+
+    /// <summary>
+    /// Bounds DuckDB's memory for work on as many rows as the largest of the loaded tables has: sorting and grouping them takes
+    /// about a kilobyte each.
+    /// </summary>
+    private async Task LimitMemoryAsync(long rows, CancellationToken cancellation)
+    {
+        if (_memoryLimit is null)
+        {
+            await foreach (var row in QueryAsync("SELECT current_setting('memory_limit')", cancellation).ConfigureAwait(false))
+            {
+                _memoryLimit = (string)row[0]!;
+            }
+        }
+
+        _mostLoaded = Math.Max(_mostLoaded, rows);
+        var mebibytes = SmallestMemory + (Math.Max(0, _mostLoaded - RowsOfSmallestMemory) * 2 / 1024);
+        await RunAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET memory_limit = '{mebibytes} MiB'"), cancellation).ConfigureAwait(false);
     }
 
     public IGoogleAdsReports GoogleAdsTransfer() => throw new PipelineException(

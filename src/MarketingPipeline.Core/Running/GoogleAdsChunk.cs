@@ -26,8 +26,9 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
     public async Task<IReadOnlyList<GoogleAdsDay>> PlanAsync(GoogleAdsDay[] days, CancellationToken cancellation)
     {
         var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
-        await foreach (var row in ReadAsync(days, digests, null, cancellation).ConfigureAwait(false))
+        await foreach (var row in run.GoogleAds!.ReadAsync(days[0].Date, days[^1].Date, null, cancellation).ConfigureAwait(false))
         {
+            digests.Add(row);
         }
 
         var read = digests.ByDate();
@@ -35,10 +36,16 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
     }
 
     /// <summary>Reads the days and replaces those whose rows have changed.</summary>
-    public async Task<GoogleAdsOutcome> ReplaceAsync(GoogleAdsDay[] days, bool isAnythingStaged, IProgress<string> waiting, CancellationToken cancellation)
+    /// <param name="days">The days.</param>
+    /// <param name="rows">Their rows.</param>
+    /// <param name="isAnythingStaged">Whether there is a table to compare with.</param>
+    /// <param name="loaded">Called when the rows have been read: the source may then be asked for others.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<GoogleAdsOutcome> ReplaceAsync(GoogleAdsDay[] days, IAsyncEnumerable<GoogleAdsRow> rows, bool isAnythingStaged, Action<long> loaded, CancellationToken cancellation)
     {
         var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
-        await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, LoadedAsync(days, digests, waiting, cancellation), cancellation).ConfigureAwait(false);
+        await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, LoadedAsync(rows, digests, cancellation), cancellation).ConfigureAwait(false);
+        loaded(digests.Rows);
         var read = digests.ByDate();
         GoogleAdsComparison[] compared = [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request))];
         GoogleAdsComparison[] changed = [.. compared.Where(day => day.IsChanged)];
@@ -96,22 +103,14 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
 
     private string Dates(IEnumerable<GoogleAdsComparison> days) => SqlStatements.Dates(run.Dialect, days.Select(day => day.Day.Date));
 
-    private async IAsyncEnumerable<object?[]> LoadedAsync(GoogleAdsDay[] days, GoogleAdsDigests digests, IProgress<string> waiting, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<object?[]> LoadedAsync(IAsyncEnumerable<GoogleAdsRow> rows, GoogleAdsDigests digests, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in ReadAsync(days, digests, waiting, cancellation).ConfigureAwait(false))
-        {
-            names.Add(row);
-            yield return GoogleAdsReportTable.Values(row, run.Client.GoogleAds!.CustomerId);
-        }
-    }
-
-    private async IAsyncEnumerable<GoogleAdsRow> ReadAsync(GoogleAdsDay[] days, GoogleAdsDigests digests, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in run.GoogleAds!.ReadAsync(days[0].Date, days[^1].Date, waiting, cancellation).ConfigureAwait(false))
+        await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
         {
             cancellation.ThrowIfCancellationRequested();
             digests.Add(row);
-            yield return row;
+            names.Add(row);
+            yield return GoogleAdsReportTable.Values(row, run.Client.GoogleAds!.CustomerId);
         }
     }
 }

@@ -56,21 +56,32 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         var chunk = new GoogleAdsChunk(run, request, _current, new CampaignNames(run));
         var outcomes = new List<GoogleAdsOutcome>();
         var done = 0;
+        Piece? ahead = null;
         try
         {
             while (done < days.Count)
             {
-                var next = reading.Next(days, done, AtOnce(ledger.Values, outcomes));
-                var progress = new ChunkProgress(run, _model.TableFor(run.Client.Name), request.Ga4 && run.Client.Ga4 is not null ? 90 : 5, days, done, next);
-                progress.Begin();
-                outcomes.Add(await chunk.ReplaceAsync(next, ledger.Count > 0, progress, cancellation).ConfigureAwait(false));
-                done += next.Length;
+                await using var piece = ahead ?? Begin(done, []);
+                ahead = null;
+                piece.Progress.Begin();
+
+                // While a piece is staged, the next one is already asked for.
+                var after = done + piece.Days.Length;
+                outcomes.Add(await chunk.ReplaceAsync(piece.Days, piece.Rows.RowsAsync(cancellation), ledger.Count > 0, rows => ahead = after < days.Count ? Begin(after, [rows / piece.Days.Length]) : null, cancellation).ConfigureAwait(false));
+                done = after;
             }
         }
         catch (Exception) when (outcomes.Any(outcome => outcome.Changed.Count > 0))
         {
             results.Add(Ended(string.Create(CultureInfo.InvariantCulture, $"; ended after {done} of {days.Count} days, the next run reads the others")));
             throw;
+        }
+        finally
+        {
+            if (ahead is not null)
+            {
+                await ahead.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         if (outcomes.All(outcome => outcome.Changed.Count == 0))
@@ -79,6 +90,13 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         }
 
         results.Add(Ended(""));
+
+        Piece Begin(int first, long[] rowsOfDays)
+        {
+            var next = reading.Next(days, first, AtOnce([.. ledger.Values.Select(day => day.Rows), .. outcomes.Select(outcome => outcome.RowsRead / outcome.Days), .. rowsOfDays]));
+            var progress = new ChunkProgress(run, _model.TableFor(run.Client.Name), request.Ga4 && run.Client.Ga4 is not null ? 90 : 5, days, first, next);
+            return new Piece(next, progress, new RowsAhead<GoogleAdsRow>(token => run.GoogleAds!.ReadAsync(next[0].Date, next[^1].Date, progress, token), cancellation));
+        }
 
         TableResult Ended(string early)
         {
@@ -99,11 +117,8 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     }
 
     /// <summary>How many days to read in one piece, by the rows of the days that are staged or were read before.</summary>
-    private static int AtOnce(IEnumerable<LedgerRow> staged, List<GoogleAdsOutcome> outcomes)
-    {
-        long[] rowsOfDays = [.. staged.Select(day => day.Rows), .. outcomes.Select(outcome => outcome.RowsRead / outcome.Days)];
-        return rowsOfDays.Length == 0 ? DaysAtFirst : (int)Math.Clamp(RowsAtOnce / Math.Max(1, rowsOfDays.Max()), 1, DaysAtOnce);
-    }
+    private static int AtOnce(long[] rowsOfDays) =>
+        rowsOfDays.Length == 0 ? DaysAtFirst : (int)Math.Clamp(RowsAtOnce / Math.Max(1, rowsOfDays.Max()), 1, DaysAtOnce);
 
     private static StagingPlan<GoogleAdsDay> Plan(int read, IReadOnlyList<GoogleAdsDay> changed) => new(read, changed, changed.Count(day => day.Staged is null));
 
@@ -119,6 +134,12 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
         group day.Date by account into lost
         orderby lost.Key
         select string.Create(CultureInfo.InvariantCulture, $"Google Ads account {lost.Key} is the client's no longer: its rows of {lost.Count()} dates, from {AsOfDate.Text(lost.Min())} to {AsOfDate.Text(lost.Max())}, are gone. Older dates keep theirs until they are read again with -From and -To, or -FullRefresh.");
+
+    /// <summary>Days that are replaced in one transaction, and their rows, which are being read.</summary>
+    private sealed record Piece(GoogleAdsDay[] Days, ChunkProgress Progress, RowsAhead<GoogleAdsRow> Rows) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Rows.DisposeAsync();
+    }
 
     /// <summary>Says which days are being read, and what is waited for meanwhile.</summary>
     private sealed class ChunkProgress(ClientRun run, string table, int begin, IReadOnlyList<GoogleAdsDay> days, int done, GoogleAdsDay[] next) : IProgress<string>

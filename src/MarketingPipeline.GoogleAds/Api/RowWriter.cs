@@ -6,8 +6,7 @@ namespace MarketingPipeline.GoogleAds.Api;
 /// <summary>Writes values after one another.</summary>
 internal sealed class RowWriter
 {
-    // The reader gives one object for one text, so that comparing objects is enough; a text that comes as another object only costs room.
-    private readonly Dictionary<object, ulong> numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ulong> numbers = new(StringComparer.Ordinal);
     private byte[] buffer = new byte[80 * 1024];
 
     /// <summary>How many bytes there are.</summary>
