@@ -90,6 +90,23 @@ public sealed class GoogleAdsApiTests : IAsyncLifetime
         AssertSilent(Run("Get-PipelineRun ads -Workspace $root | Format-List * -Force | Out-String"));
     }
 
+    [Fact]
+    public void An_account_of_a_manager_that_does_not_answer_is_a_warning_and_the_others_go_on()
+    {
+        _google.Accounts.Put(
+            new Account(9990000001) { IsManager = true, Clients = [Customer, 1234567891] },
+            new Account(1234567891) { Name = "Old shop", Status = AccountStatus.Canceled });
+        var file = Path.Combine(_workspace.Root, "clients", "ads.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("123-456-7890", "999-000-0001", StringComparison.Ordinal));
+
+        var result = Run("Invoke-StagingRefresh ads -Workspace $root -AsOf 2026-06-30 -GoogleAdsCredential $credential").ShouldSucceed();
+
+        Assert.Equal(["1"], result.Texts("Rows"));
+        var warning = Assert.Single(result.Warnings);
+        Assert.Contains("1234567891 (Old shop)", warning, StringComparison.Ordinal);
+        Assert.Contains("stays as it is", warning, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Invoke-StagingRefresh")]
     [InlineData("Test-PipelineClient")]
