@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security;
 using System.Text.Json.Nodes;
 using MarketingPipeline.BigQuery.Rest;
-using MarketingPipeline.BigQuery.Tests.Rest;
 using MarketingPipeline.BigQueryEmulator.Jobs;
 using MarketingPipeline.BigQueryEmulator.Rest;
 using MarketingPipeline.BigQueryEmulator.Storage;

@@ -65,7 +65,7 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
     [SkippableFact]
     public async Task A_real_account_to_the_micro()
     {
-        var folder = SharedFiles.Find(RealAccount);
+        var folder = SharedData.Find(RealAccount);
         Skip.If(folder is null, $"../shared/{RealAccount} is not beside the repository.");
         var account = Assert.Single(AccountFolder.Load(folder));
 

@@ -14,7 +14,7 @@ public sealed class RealDayParityTests(Emulator emulator) : ParityStage(emulator
     [InlineData("20210112", 25, 7)]
     public async Task Users_of_real_days_and_of_the_day_before(string last, int oneIn, int part)
     {
-        var folder = SharedFiles.Find(DataPath);
+        var folder = SharedData.Find(DataPath);
         Skip.If(folder is null, $"../shared/{DataPath} is not beside the repository.");
         var asOf = DateOnly.ParseExact(last, "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
         Bench.Client("store", ga4Settings: "\"conversionEvents\": [\"purchase\", \"add_to_cart\"], \"engagementEvents\": [\"view_item\"]", currency: "USD");

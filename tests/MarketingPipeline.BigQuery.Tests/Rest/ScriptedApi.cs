@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using MarketingPipeline.BigQuery.Rest;
+using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.BigQuery.Tests.Rest;
 

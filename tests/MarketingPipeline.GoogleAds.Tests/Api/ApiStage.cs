@@ -5,6 +5,7 @@ using MarketingPipeline.Core.Workspaces;
 using MarketingPipeline.GoogleAdsEmulator.Accounts;
 using MarketingPipeline.GoogleAdsEmulator.Faults;
 using MarketingPipeline.GoogleAdsEmulator.Rest;
+using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.GoogleAds.Tests.Api;
 

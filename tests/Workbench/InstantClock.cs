@@ -1,4 +1,4 @@
-namespace MarketingPipeline.GoogleAds.Tests.Api;
+namespace MarketingPipeline.Workbench;
 
 /// <summary>A clock that moves on by whatever anyone waits for, at once.</summary>
 internal sealed class InstantClock : TimeProvider

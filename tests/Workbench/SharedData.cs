@@ -1,4 +1,4 @@
-namespace MarketingPipeline.DuckDb.Tests.KnownAnswers;
+namespace MarketingPipeline.Workbench;
 
 /// <summary>Data and cases that lie beside the repository and are no part of it: shared/data and shared/cases.</summary>
 internal static class SharedData
