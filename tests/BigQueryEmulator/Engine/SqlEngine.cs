@@ -117,9 +117,11 @@ public sealed class SqlEngine : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            Client? client = null;
             try
             {
-                return await call(await _process.ClientAsync(cancellation), cancellation);
+                client = await _process.ClientAsync(cancellation);
+                return await call(client, cancellation);
             }
             catch (RpcException) when (cancellation.IsCancellationRequested)
             {
@@ -130,6 +132,12 @@ public sealed class SqlEngine : IAsyncDisposable
                 if (!await EndedAsync(error))
                 {
                     throw SqlErrors.Of(error);
+                }
+
+                // Also one that still runs, but cannot be reached any more.
+                if (client is not null)
+                {
+                    _process.Forget(client);
                 }
 
                 // Another statement may have ended it: hence a third try.

@@ -49,6 +49,9 @@ public sealed class ZetaSqlProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Says that a client cannot reach its engine: the next one that is asked for is of an engine started anew.</summary>
+    public void Forget(Client client) => Interlocked.CompareExchange(ref _client, null, client);
+
     /// <summary>Ends the engine, as if it had ended by itself.</summary>
     public void Kill() => _process?.Kill(entireProcessTree: true);
 
@@ -92,9 +95,10 @@ public sealed class ZetaSqlProcess : IAsyncDisposable
         _process = process;
         Starts++;
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { Credentials = ChannelCredentials.Insecure, MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-        _client = new Client(_channel);
-        await ReadyAsync(_client, process, cancellation);
-        return _client;
+        var client = new Client(_channel);
+        await ReadyAsync(client, process, cancellation);
+        _client = client;
+        return client;
     }
 
     private static async Task ReadyAsync(Client client, Process process, CancellationToken cancellation)
