@@ -114,8 +114,8 @@ public sealed class BigQueryDialect : ISqlDialect
     };
 
     /// <summary>
-    /// A long list is one text, a row a line: thousands of literals take the analyzer seconds, for every statement that has
-    /// them, and most of what a query's text may hold.
+    /// A long list is one text, a row a line: as literals each of its rows is several nodes, which are parsed and typed anew for
+    /// every statement that has them.
     /// </summary>
     private string Lines(LiteralRows rows)
     {

@@ -28,10 +28,10 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     private const int RowsOfSmallestMemory = 100_000;
 
     private readonly DuckDbDialect _dialect = new();
-    private long _mostLoaded;
 
-    /// <summary>DuckDB's own limit, while a lower one is set.</summary>
-    private string? _memoryLimit;
+    /// <summary>The mebibytes that DuckDB is held to; 0 while its own limit holds.</summary>
+    private long _memory;
+    private string? _ownMemory;
 
     public WarehouseCost? Cost => null;
 
@@ -96,11 +96,11 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         {
             return await TransactAsync(statements, begun, cancellation).ConfigureAwait(false);
         }
-        catch (PipelineException e) when (_memoryLimit is not null && e.InnerException is DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory })
+        catch (PipelineException e) when (_memory > 0 && e.InnerException is DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory })
         {
             // What the piece needs is not all: replacing many rows of a large table takes more. Nothing of it took effect.
-            await RunAsync($"SET memory_limit = {_dialect.Literal(_memoryLimit)}", cancellation).ConfigureAwait(false);
-            _memoryLimit = null;
+            await RunAsync($"SET memory_limit = {_dialect.Literal(_ownMemory)}", cancellation).ConfigureAwait(false);
+            _memory = 0;
             return await TransactAsync(statements, begun, cancellation).ConfigureAwait(false);
         }
     }
@@ -187,22 +187,27 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     }
 
     /// <summary>
-    /// Bounds DuckDB's memory for work on as many rows as the largest of the loaded tables has: sorting and grouping them takes
-    /// about a kilobyte each.
+    /// Holds DuckDB to what work on so many loaded rows takes, or on more that were loaded before: sorting and grouping them
+    /// takes about a kilobyte each.
     /// </summary>
     private async Task LimitMemoryAsync(long rows, CancellationToken cancellation)
     {
-        if (_memoryLimit is null)
+        var mebibytes = SmallestMemory + (Math.Max(0, rows - RowsOfSmallestMemory) * 2 / 1024);
+        if (mebibytes <= _memory)
+        {
+            return;
+        }
+
+        if (_ownMemory is null)
         {
             await foreach (var row in QueryAsync("SELECT current_setting('memory_limit')", cancellation).ConfigureAwait(false))
             {
-                _memoryLimit = (string)row[0]!;
+                _ownMemory = (string)row[0]!;
             }
         }
 
-        _mostLoaded = Math.Max(_mostLoaded, rows);
-        var mebibytes = SmallestMemory + (Math.Max(0, _mostLoaded - RowsOfSmallestMemory) * 2 / 1024);
         await RunAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET memory_limit = '{mebibytes} MiB'"), cancellation).ConfigureAwait(false);
+        _memory = mebibytes;
     }
 
     public IGoogleAdsReports GoogleAdsTransfer() => throw new PipelineException(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.GoogleAds.Tests;
 
@@ -7,6 +8,7 @@ namespace MarketingPipeline.GoogleAds.Tests;
 public sealed class AccountFiguresTests : IDisposable
 {
     private const string Customer = "2121450128";
+    private const string RealAccount = "data/google_ads_numbers";
 
     private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
 
@@ -15,8 +17,8 @@ public sealed class AccountFiguresTests : IDisposable
     [SkippableFact]
     public async Task The_reports_of_an_account_add_up_to_its_cost_clicks_impressions_and_conversions()
     {
-        var data = FindData();
-        Skip.If(data is null, "The account's figures (../shared/data/google_ads_numbers) are not beside the repository.");
+        var data = SharedData.Find(RealAccount);
+        Skip.If(data is null, SharedData.Missing(RealAccount));
 
         Save("campaigns.json", Path.Combine(data, "campaign_stats_data.csv"), row => (row["id"], null));
         Save("ad_groups.json", Path.Combine(data, "ad_group_stats_data.csv"), row => (row["campaign_id"], row["id"]));
@@ -32,20 +34,6 @@ public sealed class AccountFiguresTests : IDisposable
         Assert.Equal(6_337, rows.Sum(row => row.Impressions));
         Assert.Equal(14.483334m, rows.Where(row => row.Grain == ReportGrain.AdGroup).Sum(row => row.Conversions));
         Assert.Equal(231_330_000, rows.Where(row => row.Grain == ReportGrain.Campaign).Sum(row => row.CostMicros));
-    }
-
-    private static string? FindData()
-    {
-        for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            if (File.Exists(Path.Combine(place.FullName, "Pipeline.sln")))
-            {
-                var data = Path.Combine(place.FullName, "..", "shared", "data", "google_ads_numbers");
-                return Directory.Exists(data) ? data : null;
-            }
-        }
-
-        return null;
     }
 
     private void Save(string name, string csv, Func<IReadOnlyDictionary<string, string>, (string Campaign, string? AdGroup)> idsOf)

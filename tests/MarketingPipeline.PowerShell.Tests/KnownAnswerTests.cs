@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.PowerShell.Tests;
 
@@ -83,8 +84,10 @@ public sealed class KnownAnswerTests : IClassFixture<KnownAnswerTests.RealWorksp
     /// <summary>A workspace over the sample's files, staged and built once.</summary>
     public sealed class RealWorkspace : IDisposable
     {
+        private const string Sample = "data/ga4_public_sample";
+
         private readonly Lazy<(ModuleSession Session, SmallWorkspace Workspace, RunResult Built)> _built;
-        private readonly string? _data = Find();
+        private readonly string? _data = SharedData.Find(Sample);
 
         public RealWorkspace() => _built = new(() =>
         {
@@ -97,7 +100,7 @@ public sealed class KnownAnswerTests : IClassFixture<KnownAnswerTests.RealWorksp
 
         public RunResult Built()
         {
-            Skip.If(_data is null, "../shared/data/ga4_public_sample is not beside the repository");
+            Skip.If(_data is null, SharedData.Missing(Sample));
             return _built.Value.Built;
         }
 
@@ -110,20 +113,6 @@ public sealed class KnownAnswerTests : IClassFixture<KnownAnswerTests.RealWorksp
                 _built.Value.Session.Dispose();
                 _built.Value.Workspace.Dispose();
             }
-        }
-
-        private static string? Find()
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                var data = Path.Combine(folder.FullName, "shared", "data", "ga4_public_sample");
-                if (Directory.Exists(data))
-                {
-                    return data;
-                }
-            }
-
-            return null;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace MarketingPipeline.Core.Running;
@@ -25,13 +24,7 @@ internal sealed class RowsAhead<T> : IAsyncDisposable
     }
 
     /// <summary>The rows, once.</summary>
-    public async IAsyncEnumerable<T> RowsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        await foreach (var row in _waiting.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-        {
-            yield return row;
-        }
-    }
+    public IAsyncEnumerable<T> RowsAsync(CancellationToken cancellation) => _waiting.Reader.ReadAllAsync(cancellation);
 
     /// <summary>Ends the reading where it still goes on, and waits for its end.</summary>
     public async ValueTask DisposeAsync()
@@ -47,10 +40,7 @@ internal sealed class RowsAhead<T> : IAsyncDisposable
         {
             await foreach (var row in read(cancellation).WithCancellation(cancellation).ConfigureAwait(false))
             {
-                if (!_waiting.Writer.TryWrite(row))
-                {
-                    await _waiting.Writer.WriteAsync(row, cancellation).ConfigureAwait(false);
-                }
+                await _waiting.Writer.WriteAsync(row, cancellation).ConfigureAwait(false);
             }
 
             _waiting.Writer.Complete();

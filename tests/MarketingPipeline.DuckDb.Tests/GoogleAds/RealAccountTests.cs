@@ -8,11 +8,13 @@ namespace MarketingPipeline.DuckDb.Tests.GoogleAds;
 /// <summary>A real account's figures, answered as Google would, arrive in staging to the micro.</summary>
 public sealed partial class RealAccountTests
 {
+    private const string RealAccount = "data/google_ads_numbers";
+
     [SkippableFact]
     public async Task A_real_accounts_cost_clicks_impressions_and_conversions_are_in_staging_exactly()
     {
-        var data = FindData();
-        Skip.If(data is null, "The account's figures (../shared/data/google_ads_numbers) are not beside the repository.");
+        var data = SharedData.Find(RealAccount);
+        Skip.If(data is null, SharedData.Missing(RealAccount));
         using var bench = new Bench().Client("acme", ga4: false, settings: """ "historyDays": 3000, "googleAds": { "customerId": "212-145-0128", "source": "Files", "path": "ads" } """);
         Save(bench, "ads/campaigns.json", Path.Combine(data, "campaign_stats_data.csv"), "id", null);
         Save(bench, "ads/ad_groups.json", Path.Combine(data, "ad_group_stats_data.csv"), "campaign_id", "id");
@@ -22,20 +24,6 @@ public sealed partial class RealAccountTests
         Assert.Equal(["3388170000 | 3388.17 | 900 | 6337 | 14.483334"], await bench.ShowAsync("acme", "SELECT SUM(cost_micros), SUM(cost), SUM(clicks), SUM(impressions), SUM(conversions) FROM stg_acme_google_ads_cost"));
         Assert.Equal(["344106493 | ad_group | 3156840000", "9935249409 | campaign_residual | 231330000"], await bench.ShowAsync("acme", "SELECT campaign_id, row_kind, SUM(cost_micros) FROM stg_acme_google_ads_cost GROUP BY ALL ORDER BY ALL"));
         Assert.Equal(["3388170000 | 900"], await bench.ShowAsync("acme", "SELECT SUM(source_cost_micros), SUM(source_clicks) FROM pipeline_ledger"));
-    }
-
-    private static string? FindData()
-    {
-        for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
-        {
-            if (File.Exists(Path.Combine(place.FullName, "Pipeline.sln")))
-            {
-                var data = Path.Combine(place.FullName, "..", "shared", "data", "google_ads_numbers");
-                return Directory.Exists(data) ? data : null;
-            }
-        }
-
-        return null;
     }
 
     private static void Save(Bench bench, string file, string csv, string campaign, string? adGroup)

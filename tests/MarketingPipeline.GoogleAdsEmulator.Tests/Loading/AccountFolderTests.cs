@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using MarketingPipeline.GoogleAdsEmulator.Accounts;
 using MarketingPipeline.GoogleAdsEmulator.Loading;
+using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.GoogleAdsEmulator.Tests.Loading;
 
 public sealed class AccountFolderTests : EmulatorTest, IDisposable
 {
+    private const string RealAccount = "data/google_ads_numbers";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ads-emulator-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -13,8 +16,9 @@ public sealed class AccountFolderTests : EmulatorTest, IDisposable
     [SkippableFact]
     public async Task A_real_accounts_figures_are_told_to_the_last_micro()
     {
-        Skip.If(SharedData.GoogleAdsNumbers is null, SharedData.Missing);
-        Server.Accounts.Put(AccountFolder.Load(SharedData.GoogleAdsNumbers));
+        var folder = SharedData.Find(RealAccount);
+        Skip.If(folder is null, SharedData.Missing(RealAccount));
+        Server.Accounts.Put(AccountFolder.Load(folder));
         Client.DefaultRequestHeaders.Remove("login-customer-id");
         const string dates = "segments.date BETWEEN '2020-01-01' AND '2022-12-31'";
         const string metrics = "segments.date, segments.device, metrics.cost_micros, metrics.clicks, metrics.impressions, metrics.conversions";
@@ -31,8 +35,9 @@ public sealed class AccountFolderTests : EmulatorTest, IDisposable
     [SkippableFact]
     public async Task A_campaign_that_only_its_ad_group_knows_has_its_id_and_name()
     {
-        Skip.If(SharedData.GoogleAdsNumbers is null, SharedData.Missing);
-        Server.Accounts.Put(AccountFolder.Load(SharedData.GoogleAdsNumbers));
+        var folder = SharedData.Find(RealAccount);
+        Skip.If(folder is null, SharedData.Missing(RealAccount));
+        Server.Accounts.Put(AccountFolder.Load(folder));
         Client.DefaultRequestHeaders.Remove("login-customer-id");
 
         Assert.Contains(
