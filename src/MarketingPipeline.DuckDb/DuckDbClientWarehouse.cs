@@ -170,8 +170,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     public async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)
     {
         await RunAsync("SET threads = 1", cancellation).ConfigureAwait(false);
-        await LimitMemoryAsync(0, cancellation).ConfigureAwait(false);
         await RunAsync("CREATE OR REPLACE TEMP TABLE " + _dialect.Definition(table, columns), cancellation).ConfigureAwait(false);
+        await LimitMemoryAsync(0, cancellation).ConfigureAwait(false);
         var count = 0L;
         using (var appender = connection.CreateAppender("temp", "main", table))
         {
@@ -188,16 +188,11 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     /// <summary>
     /// Holds DuckDB to what work on so many loaded rows takes, or on more that were loaded before: sorting and grouping them
-    /// takes about a kilobyte each.
+    /// takes about a kilobyte each. The limit is set for each piece, also where it is the same: setting it makes DuckDB's
+    /// allocator give back what it has freed (without that it holds about as much again).
     /// </summary>
     private async Task LimitMemoryAsync(long rows, CancellationToken cancellation)
     {
-        var mebibytes = SmallestMemory + (Math.Max(0, rows - RowsOfSmallestMemory) * 2 / 1024);
-        if (mebibytes <= _memory)
-        {
-            return;
-        }
-
         if (_ownMemory is null)
         {
             await foreach (var row in QueryAsync("SELECT current_setting('memory_limit')", cancellation).ConfigureAwait(false))
@@ -206,8 +201,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
             }
         }
 
-        await RunAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET memory_limit = '{mebibytes} MiB'"), cancellation).ConfigureAwait(false);
-        _memory = mebibytes;
+        _memory = Math.Max(_memory, SmallestMemory + (Math.Max(0, rows - RowsOfSmallestMemory) * 2 / 1024));
+        await RunAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET memory_limit = '{_memory} MiB'"), cancellation).ConfigureAwait(false);
     }
 
     public IGoogleAdsReports GoogleAdsTransfer() => throw new PipelineException(

@@ -20,7 +20,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     private const int DaysAtFirst = 7;
 
     /// <summary>Rows that are held at once, about: an account with ten thousand ad groups has as many a day.</summary>
-    private const int RowsAtOnce = 100_000;
+    private const int RowsAtOnce = 60_000;
 
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
     private readonly GoogleAdsFingerprint _current = GoogleAdsFingerprint.Of(run.Model, run.Renderer);

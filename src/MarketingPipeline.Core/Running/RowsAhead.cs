@@ -8,7 +8,7 @@ namespace MarketingPipeline.Core.Running;
 /// </summary>
 internal sealed class RowsAhead<T> : IAsyncDisposable
 {
-    private const int MostWaiting = 4096;
+    private const int MostWaiting = 32_768;
 
     private readonly Channel<T> _waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _end;
