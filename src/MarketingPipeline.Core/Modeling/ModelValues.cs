@@ -46,6 +46,8 @@ public static class ModelValues
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
             ["is_read_twice"] = true,
+            ["are_changes"] = false,
+            ["range_dates"] = null,
         };
         AddRange(values, run.WindowFrom, run.AsOf);
         AddFigures(values, client, dialect);
