@@ -18,14 +18,23 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         {
             foreach (var model in Models(layer))
             {
+                // Which rows changes reach, only reading tells: a plan says what the whole table would read, which is the most.
+                var isExact = IsByDate(model) && plan.Intermediate.Extent == BuildExtent.None && extent.GoogleAdsDates.Count == 0;
+                var isMost = extent.Extent == BuildExtent.Changes && (IsByDate(model) || model.Layer == ModelLayer.Intermediate) && !isExact;
                 var message = extent.Extent switch
                 {
                     BuildExtent.None => extent.Reason,
                     BuildExtent.Whole => $"would rebuild: {extent.Reason}",
-                    _ => $"would rebuild what changed: {extent.Reason}" + (run.IsBilledByTheByte ? "; bytes are those of the whole table, at most" : ""),
+                    _ => $"would rebuild what changed: {extent.Reason}" + (isMost && run.IsBilledByTheByte ? "; bytes: at most, as of the whole table" : ""),
                 };
                 var result = Dated(model, extent, run.Result(model, extent.Extent == BuildExtent.None ? TableStatus.UpToDate : TableStatus.Planned, message), extent.MartDates);
-                results.Add(await run.EstimatedAsync(result, extent.Extent == BuildExtent.None ? [] : [Select(model)], cancellation).ConfigureAwait(false));
+                IReadOnlyList<string> statements = extent.Extent switch
+                {
+                    BuildExtent.None => [],
+                    BuildExtent.Changes when isExact => ReplaceDates(model, extent.MartDates),
+                    _ => [Select(model)],
+                };
+                results.Add(await run.EstimatedAsync(result, statements, cancellation).ConfigureAwait(false));
             }
         }
 
