@@ -44,17 +44,22 @@ public static class HistorySource
         from settings in Gen.ListOf(Step(Gen.Constant(Happening.Setting), calendar), 3)
         from begin in Gen.ListOf(Step(Gen.Elements(Happening.Arrive, Happening.Arrive, Happening.Cost), calendar), 9)
         from first in Step(Gen.Constant(Happening.Run), calendar)
-        from rounds in Gen.Choose(1, 4)
+        from rounds in Gen.Elements(0, 1, 1, 1, 2, 2, 3)
         from middle in Gen.ListOf(Round(calendar), rounds)
-        select new History(client, [.. settings, .. begin, first, .. middle.SelectMany(round => round)]),
+        from last in Changes(calendar)
+        select new History(client, [.. settings, .. begin, first, .. middle.SelectMany(round => round), .. last]),
         Shrink);
 
     /// <summary>Some changes and a run.</summary>
     private static Gen<Step[]> Round(int[] calendar) =>
-        from count in Gen.Choose(0, 4)
-        from changes in Gen.ListOf(Step(Gen.Frequency(Sources), calendar), count)
+        from changes in Changes(calendar)
         from run in Step(Gen.Frequency(Runs), calendar)
         select (Step[])[.. changes, run];
+
+    private static Gen<List<Step>> Changes(int[] calendar) =>
+        from count in Gen.Choose(0, 4)
+        from changes in Gen.ListOf(Step(Gen.Frequency(Sources), calendar), count)
+        select new List<Step>(changes);
 
     private static Gen<Step> Step(Gen<Happening> happenings, int[] calendar) =>
         from what in happenings
