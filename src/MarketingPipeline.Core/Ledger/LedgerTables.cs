@@ -63,6 +63,7 @@ public static class LedgerTables
         new("fingerprint", ColumnType.String, "What the source was, as far as a change of it must be noticed."),
         new("run_id", ColumnType.String, "The run that loaded it."),
         new("loaded_at", ColumnType.Timestamp, "When it was loaded, UTC."),
+        new("source_gone", ColumnType.Bool, "True where the source had no table of the date any more when it was last looked at; its rows stay."),
     ];
 
     /// <summary>The journal's columns.</summary>
