@@ -100,8 +100,8 @@ public sealed class BackfillTests : IDisposable
         await _bench.StageAsync();
         await _bench.StageAsync();
 
-        Assert.Equal(15, _bench.Accounts.Read.Count);
-        Assert.Equal("05-17 to 05-18", _bench.Accounts.Read[0]);
+        Assert.Equal(10, _bench.Accounts.Read.Count);
+        Assert.Equal("05-17 to 05-19", _bench.Accounts.Read[0]);
     }
 
     private sealed class Said : IProgress<RunProgress>
