@@ -46,6 +46,7 @@ public static class ModelValues
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
             ["is_read_twice"] = true,
+            ["are_of_users"] = false,
             ["are_changes"] = false,
             ["range_dates"] = null,
         };

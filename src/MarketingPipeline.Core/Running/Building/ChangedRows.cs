@@ -65,6 +65,8 @@ internal sealed class ChangedRows
         _deletedSessionDates = [.. toRead["sessions"].Order()];
         values["event_dates"] = Dates(toRead["events"].Union(plan.Ga4Dates).Where(date => date <= _run.AsOf).Order());
         values["conversion_dates"] = Dates(toRead["conversions"].Union(plan.Ga4Dates).Where(date => date <= _run.AsOf).Order());
+        values["are_of_users"] = true;
+        await KeepAsync("conversions_of_users", values, cancellation).ConfigureAwait(false);
         values["are_changes"] = true;
         await _run.Warehouse.KeepAsync(SessionRows, _run.Renderer.Render(_sessions, values), cancellation).ConfigureAwait(false);
         await _run.Warehouse.KeepAsync(ConversionRows, _run.Renderer.Render(_conversions, values), cancellation).ConfigureAwait(false);
