@@ -65,10 +65,34 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public async Task PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellation)
     {
+        var there = await ColumnsAsync(tables.Select(table => table.Name), cancellation).ConfigureAwait(false);
         foreach (var table in tables)
         {
-            await RunAsync("CREATE TABLE IF NOT EXISTS " + _dialect.Definition(table.Name, table.Columns), cancellation).ConfigureAwait(false);
+            if (!there.Contains(table.Name))
+            {
+                await RunAsync("CREATE TABLE IF NOT EXISTS " + _dialect.Definition(table.Name, table.Columns), cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            // A table of an older version: what it lacks is NULL in the rows that it has.
+            foreach (var column in table.Columns.Where(column => !there[table.Name].Contains(column.Name, StringComparer.OrdinalIgnoreCase)))
+            {
+                await RunAsync($"ALTER TABLE {_dialect.Identifier(table.Name)} ADD COLUMN IF NOT EXISTS {_dialect.Identifier(column.Name)} {_dialect.TypeName(column.Type)}", cancellation).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>The columns of those of the tables that are there.</summary>
+    private async Task<ILookup<string, string>> ColumnsAsync(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        var columns = new List<(string Table, string Column)>();
+        var sql = $"SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN {_dialect.Literal(tables)}";
+        await foreach (var row in QueryAsync(sql, cancellation).ConfigureAwait(false))
+        {
+            columns.Add((row.Get<string>("table_name")!, row.Get<string>("column_name")!));
+        }
+
+        return columns.ToLookup(entry => entry.Table, entry => entry.Column, StringComparer.Ordinal);
     }
 
     public Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation)

@@ -43,7 +43,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             settings["access_mode"] = access == WarehouseAccess.Write ? "READ_WRITE" : "READ_ONLY";
         }
 
-        var held = settings.DataSource == file ? ClientLock.Take(client, file, access == WarehouseAccess.Write) : null;
+        var held = settings.DataSource == file ? ClientLock.Take(client, file, access == WarehouseAccess.Write, runId) : null;
         var connection = new DuckDBConnection(settings.ConnectionString);
         var warehouse = new DuckDbClientWarehouse(connection, client, file, held);
         try
@@ -57,7 +57,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             await warehouse.DisposeAsync().ConfigureAwait(false);
             if (e is DuckDBException refused)
             {
-                throw Refused(client, file, refused);
+                throw Refused(client, file, refused, mayBeARun: held is { IsHeld: false });
             }
 
             throw;
@@ -81,22 +81,31 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    private static PipelineException Refused(Client client, string file, DuckDBException e) =>
-        e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
-        || e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
-        || e.Message.Contains("different configuration", StringComparison.OrdinalIgnoreCase)
+    /// <param name="client">The client.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="e">DuckDB's refusal.</param>
+    /// <param name="mayBeARun">Whether another run may hold the file: not where this one has the client's lock.</param>
+    private static PipelineException Refused(Client client, string file, DuckDBException e, bool mayBeARun)
+    {
+        var isLocked = e.Message.Contains("lock on file", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("already open in", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("different configuration", StringComparison.OrdinalIgnoreCase);
+        return !isLocked
             ? new PipelineException(
-                PipelineErrorKind.WarehouseBusy,
-                $"Another run is working on client '{client.Name}': {file} is locked. {FirstLine(e.Message)}",
-                "Wait for it to end, or stop it, then run this again.",
-                file,
-                e)
-            : new PipelineException(
                 PipelineErrorKind.WarehouseFailed,
                 $"The warehouse of client '{client.Name}', {file}, cannot be opened: {FirstLine(e.Message)}",
                 "If the file is damaged, restore it from a backup, or move it away and run Invoke-StagingRefresh and Invoke-MartBuild: both are rebuilt from the sources.",
                 file,
+                e)
+            : mayBeARun ? ClientLock.Busy(client, file, e, FirstLine(e.Message))
+            : new PipelineException(
+                PipelineErrorKind.WarehouseBusy,
+                $"Another program has the warehouse of client '{client.Name}' open: {file} is locked. {FirstLine(e.Message)}",
+                "Close it there, then run this again.",
+                file,
                 e);
+    }
 
     internal static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

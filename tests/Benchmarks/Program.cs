@@ -5,13 +5,15 @@ using MarketingPipeline.Benchmarks;
 using MarketingPipeline.Workbench;
 
 // "bigquery": what runs cost on BigQuery, counted on the emulator.
-// "google-ads": a large account from the Google Ads API against parsing its answers alone. Else:
+// "google-ads": a large account from the Google Ads API against parsing its answers alone.
+// "refresh": a full refresh, a run with nothing new and one with a new day. Else:
 // Staging the public sample's fourteen days against the floor (a hand-written statement over the same files into the same
 // columns), run in turns, and the whole job. Prints both and the ratios; asserts nothing.
 // Wall time is what people wait for; processor time is what a busy machine does not distort.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- [folder of the export files] [turns]
 //        dotnet run -c Release --project tests/Benchmarks -- bigquery [days]
 //        dotnet run -c Release --project tests/Benchmarks -- google-ads [ad groups] [days] [turns]
+//        dotnet run -c Release --project tests/Benchmarks -- refresh [days] [events]
 if (args is ["bigquery", ..])
 {
     await BigQueryCost.PrintAsync(Number(args, 1, 90));
@@ -21,6 +23,12 @@ if (args is ["bigquery", ..])
 if (args is ["google-ads", ..])
 {
     await GoogleAdsRows.PrintAsync(Number(args, 1, 10_000), Number(args, 2, 100), Number(args, 3, 3));
+    return 0;
+}
+
+if (args is ["refresh", ..])
+{
+    await RefreshTimes.PrintAsync(Number(args, 1, 90), Number(args, 2, 5_000_000));
     return 0;
 }
 

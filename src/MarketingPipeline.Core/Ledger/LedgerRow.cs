@@ -69,10 +69,13 @@ public sealed record LedgerRow
     /// <summary>When it was loaded, UTC.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
+    /// <summary>True where the source had no table of the date any more when it was last looked at; its rows stay.</summary>
+    public bool IsSourceGone { get; init; }
+
     internal object?[] Values() =>
     [
         Source, Date, SourceTable, IsDaily, Rows, SourceRows, DuplicateRows, OtherClientRows, NoHostnameRows, NoCampaignRows, SourceCostMicros,
-        SourceClicks, Bytes, ModifiedAt, Watermark, Fingerprint, RunId, LoadedAt,
+        SourceClicks, Bytes, ModifiedAt, Watermark, Fingerprint, RunId, LoadedAt, IsSourceGone,
     ];
 
     internal static LedgerRow From(Row row) => new()
@@ -95,5 +98,8 @@ public sealed record LedgerRow
         Fingerprint = row.Get<string>("fingerprint")!,
         RunId = row.Get<string>("run_id")!,
         LoadedAt = row.Get<DateTimeOffset>("loaded_at"),
+
+        // A ledger of an older version, which no run has extended yet, does not have it.
+        IsSourceGone = row.Columns.Contains("source_gone") && row.Get<bool>("source_gone"),
     };
 }

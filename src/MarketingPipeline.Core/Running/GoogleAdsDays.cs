@@ -32,6 +32,21 @@ internal sealed class GoogleAdsDays(ClientRun run, StagingRequest request, Googl
 
     private readonly HashSet<string> _offered = [.. offer.Coverage.Select(coverage => AccountOf(coverage.Source)).OfType<string>()];
 
+    /// <summary>The dates that the reports answer for; those of live sources answer for all, were it not that an account is silent.</summary>
+    public static IReadOnlySet<DateOnly> Answered(GoogleAdsOffer offer, DateOnly from, DateOnly to)
+    {
+        var dates = new HashSet<DateOnly>();
+        for (var date = from; date <= to; date = date.AddDays(1))
+        {
+            if (offer.IsLive || offer.Coverage.Any(coverage => coverage.From <= date && date <= coverage.To))
+            {
+                dates.Add(date);
+            }
+        }
+
+        return dates;
+    }
+
     private DateOnly WindowFrom => run.AsOf.AddDays(1 - run.Client.GoogleAds!.RestatementDays);
 
     /// <summary>

@@ -162,6 +162,21 @@ public sealed record SourceStatus
     /// <summary>Dates between the oldest and the newest that are not staged.</summary>
     public IReadOnlyList<DateOnly> Gaps { get; init; } = [];
 
+    /// <summary>Dates from the oldest to yesterday that are not staged: the gaps, and the days since the newest one.</summary>
+    public IReadOnlyList<DateOnly> Missing { get; init; } = [];
+
+    /// <summary>
+    /// Staged dates that may still change. GA4: those without a daily table, and the last three up to yesterday; Google Ads:
+    /// those in the restatement window.
+    /// </summary>
+    public IReadOnlyList<DateOnly> Provisional { get; init; } = [];
+
+    /// <summary>How many staged dates are final: all that are not provisional.</summary>
+    public int FinalDates { get; init; }
+
+    /// <summary>Staged dates that the source held no longer when it was last looked at; their rows stay.</summary>
+    public IReadOnlyList<DateOnly> SourceGone { get; init; } = [];
+
     /// <summary>Rows staged.</summary>
     public long Rows { get; init; }
 

@@ -7,6 +7,9 @@ namespace MarketingPipeline.Core.Running;
 /// <summary>Freshness, watermark and gaps of a client's sources, from the ledger.</summary>
 internal static class SourceStatusQuery
 {
+    /// <summary>Days that GA4 may rewrite, up to yesterday (definitions.md, is_final).</summary>
+    private const int RewrittenDays = 3;
+
     public static async Task<IReadOnlyList<SourceStatus>> ReadAsync(Client client, ClientLedger? ledger, DateOnly yesterday, CancellationToken cancellation)
     {
         var results = new List<SourceStatus>();
@@ -29,15 +32,17 @@ internal static class SourceStatusQuery
     {
         DateOnly? first = rows.Count == 0 ? null : rows.Keys.First();
         DateOnly? last = rows.Count == 0 ? null : rows.Keys.Last();
-        var gaps = new List<DateOnly>();
-        for (var date = first; date < last; date = date.Value.AddDays(1))
+        var missing = new List<DateOnly>();
+        for (var date = first; date <= (last > yesterday ? last : yesterday); date = date.Value.AddDays(1))
         {
             if (!rows.ContainsKey(date.Value))
             {
-                gaps.Add(date.Value);
+                missing.Add(date.Value);
             }
         }
 
+        DateOnly[] gaps = [.. missing.Where(date => date < last)];
+        DateOnly[] provisional = [.. rows.Values.Where(row => IsProvisional(client, row, yesterday)).Select(row => row.Date)];
         var behind = last is null ? (int?)null : Math.Max(0, yesterday.DayNumber - last.Value.DayNumber);
         return new SourceStatus
         {
@@ -51,11 +56,25 @@ internal static class SourceStatusQuery
             Watermark = rows.Values.Max(row => row.Watermark),
             Dates = rows.Count,
             Gaps = gaps,
+            Missing = missing,
+            Provisional = provisional,
+            FinalDates = rows.Count - provisional.Length,
+            SourceGone = [.. rows.Values.Where(row => row.IsSourceGone).Select(row => row.Date)],
             Rows = rows.Values.Sum(row => row.Rows),
             LoadedAt = rows.Count == 0 ? null : rows.Values.Max(row => row.LoadedAt),
-            Next = Next(rows.Count, behind, gaps.Count),
+            Next = Next(rows.Count, behind, gaps.Length) + Reread(client, source, rows.Count),
         };
     }
+
+    private static bool IsProvisional(Client client, LedgerRow row, DateOnly yesterday) => row.Source == LedgerSources.Ga4
+        ? !row.IsDaily || row.Date > yesterday.AddDays(-RewrittenDays)
+        : row.Date > yesterday.AddDays(-client.GoogleAds!.RestatementDays);
+
+    /// <summary>Files say by themselves what has changed; of an account only reading it tells.</summary>
+    private static string Reread(Client client, string source, int dates) =>
+        dates > 0 && source == LedgerSources.GoogleAds && client.GoogleAds!.Source != GoogleAdsSourceKind.Files
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; reads the last {client.GoogleAds.RestatementDays} days for that")
+            : "";
 
     private static string Next(int dates, int? behind, int gaps) =>
         dates == 0 ? "first load of the whole history"

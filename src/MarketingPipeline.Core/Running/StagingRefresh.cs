@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Workspaces;
 
@@ -20,12 +21,14 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
         if (WantsGa4)
         {
-            results.Add(await new Ga4Staging(run, request).PlanAsync(tables, from, cancellation).ConfigureAwait(false));
+            var result = await new Ga4Staging(run, request).PlanAsync(tables, from, cancellation).ConfigureAwait(false);
+            results.Add(Warned(result, await GoneAsync(tables, from, cancellation).ConfigureAwait(false)));
         }
 
         if (WantsGoogleAds)
         {
-            results.Add(await new GoogleAdsStaging(run, request).PlanAsync(offer, from, cancellation).ConfigureAwait(false));
+            var result = await new GoogleAdsStaging(run, request).PlanAsync(offer, from, cancellation).ConfigureAwait(false);
+            results.Add(Warned(result, await GoneAsync(offer, from, cancellation).ConfigureAwait(false)));
         }
 
         return results;
@@ -42,15 +45,28 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             await ForgetAsync(from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
-                results.Add(await new Ga4Staging(run, request).RunAsync(tables, from, cancellation).ConfigureAwait(false));
+                var gone = await GoneAsync(tables, from, cancellation).ConfigureAwait(false);
+                results.Add(Warned(await new Ga4Staging(run, request).RunAsync(tables, from, cancellation).ConfigureAwait(false), gone));
+                await gone.MarkAsync(cancellation).ConfigureAwait(false);
             }
 
             if (WantsGoogleAds)
             {
+                var gone = await GoneAsync(offer, from, cancellation).ConfigureAwait(false);
                 await new GoogleAdsStaging(run, request).RunAsync(offer, from, results, cancellation).ConfigureAwait(false);
+                results[^1] = Warned(results[^1], gone);
+                await gone.MarkAsync(cancellation).ConfigureAwait(false);
             }
         }, cancellation).ConfigureAwait(false);
     }
+
+    private Task<GoneDates> GoneAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
+        GoneDates.FindAsync(run, request, LedgerSources.Ga4, tables.Select(table => table.Date).ToHashSet(), from, cancellation);
+
+    private Task<GoneDates> GoneAsync(GoogleAdsOffer offer, DateOnly from, CancellationToken cancellation) =>
+        GoneDates.FindAsync(run, request, LedgerSources.GoogleAds, GoogleAdsDays.Answered(offer, from, run.AsOf), from, cancellation);
+
+    private static TableResult Warned(TableResult result, GoneDates gone) => result with { Warnings = [.. result.Warnings, .. gone.Warnings()] };
 
     private void Check()
     {
@@ -86,9 +102,11 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
             if (ledger.Count > 0 && ledger.Keys.First() < from)
             {
+                var condition = $"{column} < {run.Dialect.Literal(from)}";
                 await run.Warehouse.ExecuteAsync(
                     [
-                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {column} < {run.Dialect.Literal(from)}",
+                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, condition, cancellation).ConfigureAwait(false) : [],
+                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {condition}",
                         $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
                     ],
                     null,

@@ -7,7 +7,7 @@ namespace MarketingPipeline.PowerShell.Commands;
 /// <example>
 /// <para>Everything at a glance.</para>
 /// <code>Get-PipelineStatus -Client *</code>
-/// <para>One object for each client and source: newest date, days behind, gaps, rows, and what the next run will do.</para>
+/// <para>One object for each client and source: newest date, days behind, gaps, dates that are provisional or that the source holds no longer, rows, and what the next run will do.</para>
 /// </example>
 /// <example>
 /// <para>Who is behind?</para>

@@ -91,7 +91,7 @@ public sealed class BackfillTests : IDisposable
     {
         for (var date = Day.AddDays(-2); date <= Day; date = date.AddDays(1))
         {
-            for (var campaign = 0; campaign < 30_000; campaign++)
+            for (var campaign = 0; campaign < 20_000; campaign++)
             {
                 _bench.Accounts.Set(date, 1, campaign.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
