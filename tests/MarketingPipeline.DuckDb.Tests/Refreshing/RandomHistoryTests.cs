@@ -34,7 +34,7 @@ public sealed class RandomHistoryTests
     {
         public HistoriesAttribute()
         {
-            MaxTest = HistorySource.Given is null ? HistorySource.Count(500) : 1;
+            MaxTest = HistorySource.Given is null ? HistorySource.Count("MARKETINGPIPELINE_HISTORIES", 500) : 1;
             Parallelism = HistorySource.Given is null ? Environment.ProcessorCount : 1;
             QuietOnSuccess = true;
         }

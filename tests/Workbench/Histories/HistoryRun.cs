@@ -35,6 +35,7 @@ internal sealed class HistoryRun(IHistoryStage stage, History history)
 
     public async Task PlayAsync()
     {
+        stage.Changed();
         foreach (var step in history.Steps)
         {
             if (step.IsRun)

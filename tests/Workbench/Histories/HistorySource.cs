@@ -35,8 +35,8 @@ public static class HistorySource
     /// <summary>The one history to play, where the environment says so.</summary>
     public static History? Given => Environment.GetEnvironmentVariable("MARKETINGPIPELINE_HISTORY") is { Length: > 0 } text ? History.Parse(text) : null;
 
-    /// <summary>How many histories to try.</summary>
-    public static int Count(int usual) => int.TryParse(Environment.GetEnvironmentVariable("MARKETINGPIPELINE_HISTORIES"), CultureInfo.InvariantCulture, out var count) ? count : usual;
+    /// <summary>How many histories to try, as a variable of the environment says.</summary>
+    public static int Count(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var count) ? count : usual;
 
     public static Arbitrary<History> Histories() => Given is { } given ? Arb.From(Gen.Constant(given)) : Arb.From(
         from client in Gen.Frequency((5, Gen.Constant(ClientKind.Full)), (4, Gen.Constant(ClientKind.Ga4Only)), (1, Gen.Constant(ClientKind.GoogleAdsOnly)), (1, Gen.Constant(ClientKind.SharedFull)), (1, Gen.Constant(ClientKind.SharedGa4Only)))
