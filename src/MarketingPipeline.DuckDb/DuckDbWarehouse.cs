@@ -91,13 +91,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             || e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
             || e.Message.Contains("already open in", StringComparison.OrdinalIgnoreCase)
             || e.Message.Contains("different configuration", StringComparison.OrdinalIgnoreCase);
-        return !isLocked
-            ? new PipelineException(
-                PipelineErrorKind.WarehouseFailed,
-                $"The warehouse of client '{client.Name}', {file}, cannot be opened: {FirstLine(e.Message)}",
-                "If the file is damaged, restore it from a backup, or move it away and run Invoke-StagingRefresh and Invoke-MartBuild: both are rebuilt from the sources.",
-                file,
-                e)
+        return !isLocked ? Refusal.ToOpen(client, file, e)
             : mayBeARun ? ClientLock.Busy(client, file, e, FirstLine(e.Message))
             : new PipelineException(
                 PipelineErrorKind.WarehouseBusy,
