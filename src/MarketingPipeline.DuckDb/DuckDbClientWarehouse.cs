@@ -37,15 +37,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public async Task ConfigureAsync(CancellationToken cancellation)
     {
-        // Results are ordered where order matters; keeping insertion order would only cost memory and a core. Extensions
-        // are never fetched: what a settings file or an export says cannot make the process load code. A checkpoint merges row
-        // groups that are not full by writing them again, which after a load of half a million events takes a third of the
-        // load's time and frees nothing: it is allowed only where rows were deleted.
+        // Results are ordered where order matters; keeping insertion order would only cost memory and a core. A checkpoint
+        // merges row groups that are not full by writing them again, which after a load of half a million events takes a third
+        // of the load's time and frees nothing: it is allowed only where rows were deleted.
         foreach (var setting in (string[])[
             "SET preserve_insertion_order = false",
             "SET max_vacuum_tasks = 0",
-            "SET autoinstall_known_extensions = false",
-            "SET autoload_known_extensions = false",
             "SET TimeZone = 'UTC'"])
         {
             await RunAsync(setting, cancellation).ConfigureAwait(false);

@@ -37,7 +37,13 @@ public sealed class DuckDbWarehouse : IWarehouse
             }
         }
 
-        var settings = new DuckDBConnectionStringBuilder { DataSource = access == WarehouseAccess.Plan && !File.Exists(file) ? ":memory:" : file };
+        // Set before the file is opened: for one of another program DuckDB would fetch what reads it, and run that.
+        var settings = new DuckDBConnectionStringBuilder
+        {
+            DataSource = access == WarehouseAccess.Plan && !File.Exists(file) ? ":memory:" : file,
+            ["autoinstall_known_extensions"] = "false",
+            ["autoload_known_extensions"] = "false",
+        };
         if (settings.DataSource == file)
         {
             settings["access_mode"] = access == WarehouseAccess.Write ? "READ_WRITE" : "READ_ONLY";

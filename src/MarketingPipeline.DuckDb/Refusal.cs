@@ -42,7 +42,8 @@ internal static class Refusal
     private static bool IsOfTheWarehouse(DuckDBException e, string file) =>
         e.ErrorType is DuckDBErrorType.Fatal or DuckDBErrorType.OutOfMemory
         || Says(e, Full)
-        || (e.ErrorType == DuckDBErrorType.Io && (e.Message.Contains("Corrupt database file", StringComparison.Ordinal) || e.Message.Contains(Path.GetFileName(file), StringComparison.Ordinal)));
+        || e.Message.Contains("Corrupt database file", StringComparison.Ordinal)
+        || e.Message.Contains(Path.GetFileName(file), StringComparison.Ordinal);
 
     private static PipelineException? OfTheWarehouse(Client client, string file, DuckDBException e) =>
         e.ErrorType != DuckDBErrorType.Invalid && !IsOfTheWarehouse(e, file) ? null
