@@ -33,13 +33,13 @@ public sealed class Bench : IDisposable
 
     public Workspace Workspace => WorkspaceReader.Read(Root);
 
-    public ClientPipeline Pipeline
+    public ClientPipeline Pipeline => PipelineOn(workspace => new DuckDbWarehouse(workspace.DuckDbPath));
+
+    /// <summary>The pipeline on a warehouse of the caller's.</summary>
+    public ClientPipeline PipelineOn(Func<Workspace, IWarehouse> warehouse)
     {
-        get
-        {
-            var workspace = Workspace;
-            return new ClientPipeline(workspace, new DuckDbWarehouse(workspace.DuckDbPath), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Clock);
-        }
+        var workspace = Workspace;
+        return new ClientPipeline(workspace, warehouse(workspace), client => new GoogleAdsReportFiles(client.GoogleAds!.Path!, client.GoogleAds.CustomerId), Clock);
     }
 
     public Bench Settings(string json) => Write("pipeline.json", json);

@@ -15,12 +15,28 @@ public static class LedgerTables
     /// <summary>What was fixed at the client's first run.</summary>
     public const string State = "pipeline_state";
 
-    /// <summary>The three, as a warehouse makes them.</summary>
+    /// <summary>Which load of each staged date a layer was built from.</summary>
+    public const string Built = "pipeline_built";
+
+    /// <summary>The Google Ads campaigns that a layer was built with.</summary>
+    public const string Campaigns = "pipeline_campaigns";
+
+    /// <summary>Sessions that had events on dates which have been staged again since the int_ tables were built.</summary>
+    public const string ReplacedSessions = "pipeline_replaced_sessions";
+
+    /// <summary>Dates of the mart that are older than the int_ tables.</summary>
+    public const string StaleDates = "pipeline_stale_dates";
+
+    /// <summary>All of them, as a warehouse makes them.</summary>
     public static IReadOnlyList<TableDefinition> Definitions =>
     [
         new(Ledger, "What has been loaded, one row per source and date.", LedgerColumns),
         RunsDefinition,
-        new(State, "What was fixed at the client's first run, and what the marts were built from.", StateColumns),
+        new(State, "What was fixed at the client's first run, and the settings that the tables were built with.", StateColumns),
+        new(Built, "Which load of each staged date a layer was built from.", BuiltColumns),
+        new(Campaigns, "The Google Ads campaigns that a layer was built with.", CampaignColumns),
+        new(ReplacedSessions, "Sessions that had events on dates which have been staged again since the int_ tables were built.", ReplacedSessionColumns),
+        new(StaleDates, "Dates of the mart that are older than the int_ tables.", StaleDateColumns),
     ];
 
     /// <summary>The journal, as a warehouse makes it.</summary>
@@ -67,6 +83,30 @@ public static class LedgerTables
         new("bytes_billed", ColumnType.Int64, "Bytes that are billed."),
         new("slot_ms", ColumnType.Int64, "Processing time of all slots, milliseconds."),
     ];
+
+    /// <summary>The columns of what was built from what.</summary>
+    public static IReadOnlyList<ModelColumn> BuiltColumns { get; } =
+    [
+        new("layer", ColumnType.String, "intermediate or mart."),
+        new("source", ColumnType.String, "ga4 or google_ads."),
+        new("date", ColumnType.Date, "The staged date."),
+        new("run_id", ColumnType.String, "The run that had loaded it."),
+    ];
+
+    /// <summary>The campaigns' columns.</summary>
+    public static IReadOnlyList<ModelColumn> CampaignColumns { get; } =
+    [
+        new("layer", ColumnType.String, "intermediate or mart."),
+        new("campaign_id", ColumnType.String, "The campaign."),
+        new("campaign_name", ColumnType.String, "Its latest name then."),
+        new("campaign_type", ColumnType.String, "Its type then."),
+    ];
+
+    /// <summary>The replaced sessions' columns.</summary>
+    public static IReadOnlyList<ModelColumn> ReplacedSessionColumns { get; } = [new("session_key", ColumnType.String, "The session.")];
+
+    /// <summary>The stale dates' columns.</summary>
+    public static IReadOnlyList<ModelColumn> StaleDateColumns { get; } = [new("date", ColumnType.Date, "The date of the mart.")];
 
     /// <summary>The state's columns.</summary>
     public static IReadOnlyList<ModelColumn> StateColumns { get; } =

@@ -46,6 +46,9 @@ public static class ModelValues
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
             ["is_read_twice"] = true,
+            ["are_of_users"] = false,
+            ["are_changes"] = false,
+            ["range_dates"] = null,
         };
         AddRange(values, run.WindowFrom, run.AsOf);
         AddFigures(values, client, dialect);

@@ -1,4 +1,5 @@
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running;

@@ -1,6 +1,7 @@
 using MarketingPipeline.Core.Dashboards;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Testing;
 using MarketingPipeline.Core.Warehouses;

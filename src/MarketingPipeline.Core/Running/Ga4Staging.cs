@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Warehouses;
 
@@ -46,9 +47,17 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     {
         var table = _model.TableFor(run.Client.Name);
         var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
+        var clearing = new List<string>();
+        foreach (var chunk in isThere ? tables.Chunk(DaysAtOnce) : [])
+        {
+            var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
+            clearing.AddRange(await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false));
+            clearing.Add(Clear(table, dates));
+        }
+
         return
         [
-            .. isThere ? tables.Chunk(DaysAtOnce).Select(chunk => Clear(table, SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date)))) : [],
+            .. clearing,
             .. await SelectsAsync(tables, cancellation).ConfigureAwait(false),
         ];
     }
@@ -126,8 +135,10 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
                 LoadedAt = run.Model.LoadedAt,
             };
         }).ToArray();
+        var replaced = await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false);
         string[] statements =
         [
+            .. replaced,
             Clear(table, dates),
             SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, select),
             .. run.Ledger.Replace(LedgerSources.Ga4, ledger),
@@ -144,7 +155,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
         ];
         await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
-        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[1].Rows;
+        return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[replaced.Count + 1].Rows;
     }
 
     private string Select(IReadOnlyList<Ga4Relation> relations) =>

@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Workspaces;
 
@@ -101,9 +102,11 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
             if (ledger.Count > 0 && ledger.Keys.First() < from)
             {
+                var condition = $"{column} < {run.Dialect.Literal(from)}";
                 await run.Warehouse.ExecuteAsync(
                     [
-                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {column} < {run.Dialect.Literal(from)}",
+                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, condition, cancellation).ConfigureAwait(false) : [],
+                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {condition}",
                         $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
                     ],
                     null,

@@ -17,7 +17,9 @@ internal static class SqlStatements
     public static string Insert(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, IReadOnlyList<object?[]> rows) =>
         $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)}) VALUES\n{string.Join(",\n", rows.Select(row => "(" + string.Join(", ", row.Select(dialect.Literal)) + ")"))}";
 
-    public static string Dates(ISqlDialect dialect, IEnumerable<DateOnly> dates) => "(" + string.Join(", ", dates.Select(date => dialect.Literal(date))) + ")";
+    /// <summary>What follows IN; of no date one that none is.</summary>
+    public static string Dates(ISqlDialect dialect, IEnumerable<DateOnly> dates) =>
+        string.Join(", ", dates.Select(date => dialect.Literal(date))) is { Length: > 0 } list ? $"({list})" : "(CAST(NULL AS DATE))";
 
     public static string Names(ISqlDialect dialect, IReadOnlyList<ModelColumn> columns) => string.Join(", ", columns.Select(column => dialect.Identifier(column.Name)));
 }

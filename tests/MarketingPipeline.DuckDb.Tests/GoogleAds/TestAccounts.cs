@@ -163,7 +163,7 @@ internal sealed class AccountsBench : IDisposable
         File.Copy(Path.Combine(Bench.Root, "clients", Name + ".json"), Path.Combine(fresh.Bench.Root, "clients", Name + ".json"), overwrite: true);
         var pipeline = new ClientPipeline(fresh.Bench.Workspace, new DuckDbWarehouse(fresh.Bench.Workspace.DuckDbPath), _ => Accounts, Bench.Clock);
         await pipeline.RefreshStagingAsync(fresh.Bench.Find(Name), new(), null, default);
-        if (incremental.Count > 4)
+        if (incremental.Keys.Any(table => table.StartsWith("mart_", StringComparison.Ordinal)))
         {
             await fresh.BuildAsync();
         }

@@ -6,7 +6,7 @@
 -- partition: conversion_date
 -- cluster: conversion_type, source, medium
 -- inputs: stg_ga4_events, int_sessions_enriched
--- refresh: rebuilt over every staged date up to the as-of date
+-- refresh: those of the users that changed dates touch, over every staged date up to the as-of date
 -- columns:
 --   conversion_id STRING The event's event_id.
 --   conversion_date DATE The event's event_date.
@@ -49,6 +49,13 @@ sessions AS (
   SELECT session_key, user_pseudo_id, session_date, session_start, source, medium, campaign, campaign_id, google_ads_campaign_id, channel_grouping,
     last_non_direct_source, last_non_direct_medium, last_non_direct_campaign, last_non_direct_channel_grouping, attribution_id, landing_page, source_method
   FROM {{ref "int_sessions_enriched"}}
+  {{#if are_changes}}
+  WHERE ('user ' || user_pseudo_id) IN (SELECT user_key FROM changed_users) AND session_key NOT IN (SELECT session_key FROM changed_sessions)
+  UNION ALL
+  SELECT session_key, user_pseudo_id, session_date, session_start, source, medium, campaign, campaign_id, google_ads_campaign_id, channel_grouping,
+    last_non_direct_source, last_non_direct_medium, last_non_direct_campaign, last_non_direct_channel_grouping, attribution_id, landing_page, source_method
+  FROM changed_session_rows
+  {{/if}}
 ),
 first_touches AS (
   SELECT user_pseudo_id, MIN(session_date) AS first_date

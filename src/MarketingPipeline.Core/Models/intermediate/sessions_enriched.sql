@@ -6,7 +6,7 @@
 -- partition: session_date
 -- cluster: source, medium, campaign
 -- inputs: stg_ga4_events, stg_google_ads_cost?
--- refresh: rebuilt over every staged date up to the as-of date
+-- refresh: the sessions that changed dates touch, over every staged date up to the as-of date
 -- columns:
 --   session_key STRING stream_id, user_pseudo_id and ga_session_id joined by '|'.
 --   user_pseudo_id STRING The user.
@@ -76,7 +76,7 @@ engagement_events AS (
 event_numbers AS (
   SELECT event_date, event_id, ROW_NUMBER() OVER (PARTITION BY session_key ORDER BY {{> event_order e=""}}) AS event_number
   FROM {{ref "stg_ga4_events"}}
-  WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}}
+  WHERE {{> session_events}}
 ),
 -- Events in sessions, numbered; the hosts of what they name.
 ordered AS (
@@ -94,7 +94,7 @@ ordered AS (
       last_click_source, last_click_medium, last_click_campaign, last_click_campaign_id, last_click_term, last_click_content, google_ads_campaign_id,
       device_category, operating_system, browser, language, country, region, city
     FROM {{ref "stg_ga4_events"}}
-    WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}}
+    WHERE {{> session_events}}
   ) AS events
   JOIN event_numbers ON event_numbers.event_date = events.event_date AND event_numbers.event_id = events.event_id
 ),
@@ -256,17 +256,32 @@ named AS (
   {{/if}}
 ),
 {{> channel_grouping from="named" to="grouped"}},
--- For a direct session, the user's latest earlier session that was not.
+-- What a session without a source of its own can look back at.
+sources AS (
+  SELECT session_key, user_pseudo_id, session_date, session_start, is_direct, source, medium, campaign, channel_grouping
+  FROM grouped
+  {{#if are_changes}}
+  UNION ALL
+  SELECT session_key, user_pseudo_id, session_date, session_start, COALESCE(source = '(direct)', FALSE) AS is_direct, source, medium, campaign, channel_grouping
+  FROM {{ref "int_sessions_enriched"}}
+  WHERE ('user ' || user_pseudo_id) IN (SELECT user_key FROM changed_users) AND session_key NOT IN (SELECT session_key FROM changed_sessions)
+  {{/if}}
+),
+-- The user's latest earlier session that was not direct.
+earlier AS (
+  SELECT
+    session_key,
+    LAST_VALUE(CASE WHEN NOT is_direct THEN session_key END IGNORE NULLS) OVER (
+      PARTITION BY user_pseudo_id ORDER BY session_start, session_key
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_key
+  FROM sources
+),
 looked_back AS (
   SELECT
     grouped.*,
-    CASE
-      WHEN NOT is_direct OR source_method = 'last_click' THEN session_key
-      ELSE LAST_VALUE(CASE WHEN NOT is_direct THEN session_key END IGNORE NULLS) OVER (
-        PARTITION BY user_pseudo_id ORDER BY session_start, session_key
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-    END AS inherits_key
+    CASE WHEN NOT grouped.is_direct OR grouped.source_method = 'last_click' THEN grouped.session_key ELSE earlier.earlier_key END AS inherits_key
   FROM grouped
+  JOIN earlier ON earlier.session_key = grouped.session_key
 )
 SELECT
   looked_back.session_key,
@@ -331,6 +346,6 @@ SELECT
   {{lit loaded_at}} AS loaded_at
 FROM looked_back
 LEFT JOIN session_conversions ON session_conversions.session_key = looked_back.session_key
-LEFT JOIN grouped AS inherited
+LEFT JOIN sources AS inherited
   ON inherited.session_key = looked_back.inherits_key
   AND inherited.session_date >= {{days_after "looked_back.session_date" -90}}

@@ -6,7 +6,7 @@
 -- partition: date
 -- cluster: channel_grouping, campaign
 -- inputs: int_sessions_enriched?, int_conversions_attributed?, stg_google_ads_cost?, ledger
--- refresh: rebuilt over the window, or by date with -From and -To
+-- refresh: by date, those that changes reach; what leaves the window is dropped
 -- columns:
 --   date DATE session_date, conversion_date or Google Ads' date.
 --   channel_grouping STRING The channel.

@@ -5,7 +5,7 @@
 -- key: period, channel_grouping, source, medium, campaign, currency
 -- cluster: period, channel_grouping
 -- inputs: mart_campaign_performance, int_sessions_enriched?, int_conversions_attributed?, ledger
--- refresh: rebuilt
+-- refresh: rebuilt whole where anything changed
 -- columns:
 --   period STRING last_7d, last_30d or month_to_date, each up to the as-of date.
 --   channel_grouping STRING The channel.

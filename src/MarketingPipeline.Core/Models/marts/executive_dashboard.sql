@@ -4,7 +4,7 @@
 -- grain: one row
 -- key: client
 -- inputs: mart_campaign_performance, int_sessions_enriched?, int_conversions_attributed?, stg_ga4_events?, ledger
--- refresh: rebuilt
+-- refresh: rebuilt whole where anything changed
 -- columns:
 --   client STRING The client.
 --   scenario STRING full, ga4_only or google_ads_only.

@@ -1,5 +1,11 @@
 -- Shared by sessions and conversions: the client's conversion events, each transaction once. Of the events with the same
--- user and transaction_id, over all conversion events, the first counts; an event without transaction_id always counts.
+-- user and transaction_id, over all conversion events, the first counts; an event without transaction_id always counts. Where
+-- only changes are built, those of the users concerned, which were read before.
+{{#if are_changes}}
+conversions AS (
+  SELECT * FROM conversions_of_users
+)
+{{else}}
 conversion_events AS (
   SELECT event_name, category FROM {{values conversion_events}} AS configured
 ),
@@ -26,8 +32,13 @@ conversions AS (
     events.event_bundle_sequence_id
   FROM {{ref "stg_ga4_events"}} AS events
   JOIN conversion_events ON conversion_events.event_name = events.event_name
+  {{#if are_of_users}}
+  WHERE events.event_date IN {{conversion_dates}} AND COALESCE('user ' || events.user_pseudo_id, '') IN (SELECT user_key FROM changed_users)
+  {{else}}
   WHERE events.event_date <= {{lit as_of}}
+  {{/if}}
   QUALIFY events.transaction_id IS NULL OR ROW_NUMBER() OVER (
     PARTITION BY COALESCE('user ' || events.user_pseudo_id, ''), COALESCE(events.transaction_id, '')
     ORDER BY {{> event_order e="events."}}) = 1
 )
+{{/if}}

@@ -1,5 +1,6 @@
 -- Shared by mart_campaign_performance and by questions about dates outside its window: one row per date, channel_grouping,
--- source, medium, campaign, currency, from range_from to range_to. What is added is here; ratios follow.
+-- source, medium, campaign, currency, from range_from to range_to, or of these those of range_dates. What is added is here;
+-- ratios follow.
 staged_dates AS (
   SELECT days.date, {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4, {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
     {{#if has_ga4}}COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after as_of "-3"}}{{else}}TRUE{{/if}}
@@ -19,7 +20,7 @@ session_rows AS (
     SUM(page_views) AS page_views,
     SUM(engagement_seconds) AS engagement_seconds
   FROM {{ref "int_sessions_enriched"}}
-  WHERE session_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE {{> in_range d="session_date"}}
   GROUP BY session_date, channel_grouping, source, medium, campaign
 ),
 conversion_rows AS (
@@ -31,19 +32,19 @@ conversion_rows AS (
     COALESCE(SUM(revenue), 0) AS revenue,
     COALESCE(SUM(CASE WHEN customer_type = 'new' THEN revenue END), 0) AS new_customer_revenue
   FROM {{ref "int_conversions_attributed"}}
-  WHERE conversion_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE {{> in_range d="conversion_date"}}
   GROUP BY conversion_date, channel_grouping, source, medium, campaign, currency
 ),
 -- The ids behind each row: of its sessions, else of its conversions.
 row_ids AS (
   SELECT session_date AS date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id, 1 AS origin, COUNT(*) AS sessions
   FROM {{ref "int_sessions_enriched"}}
-  WHERE session_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE {{> in_range d="session_date"}}
   GROUP BY session_date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id
   UNION ALL
   SELECT conversion_date AS date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id, 2 AS origin, COUNT(*) AS sessions
   FROM {{ref "int_conversions_attributed"}}
-  WHERE conversion_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE {{> in_range d="conversion_date"}}
   GROUP BY conversion_date, channel_grouping, source, medium, campaign, campaign_id, google_ads_campaign_id
 ),
 row_campaigns AS (
@@ -74,7 +75,7 @@ cost_rows AS (
     SUM(costs.conversions_value) AS platform_conversions_value
   FROM {{ref "stg_google_ads_cost"}} AS costs
   JOIN campaigns ON campaigns.campaign_id = costs.campaign_id
-  WHERE costs.date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE {{> in_range d="costs.date"}}
   GROUP BY costs.date, costs.campaign_id, costs.currency
 ),
 {{#if has_ga4}}

@@ -1,9 +1,11 @@
 using System.Globalization;
 using MarketingPipeline.Core.Ledger;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
-namespace MarketingPipeline.Core.Running;
+namespace MarketingPipeline.Core.Running.Building;
 
-/// <summary>The dates that mart_campaign_performance was last built for as a whole, kept in the client's state.</summary>
+/// <summary>The dates that mart_campaign_performance covers as it was last built, and those of them that are older than the int_ tables.</summary>
 internal static class MartWindow
 {
     private const string Key = "mart_window";
@@ -17,4 +19,8 @@ internal static class MartWindow
     }
 
     public static IEnumerable<string> Set(ClientLedger ledger, DateOnly from, DateOnly to) => ledger.SetState(Key, $"{AsOfDate.Text(from)} {AsOfDate.Text(to)}");
+
+    /// <summary>Keeps in mind that dates are older than the int_ tables; of those that are kept already there is one row more.</summary>
+    public static IReadOnlyList<string> AddStale(ISqlDialect dialect, IReadOnlyList<DateOnly> dates) =>
+        dates.Count == 0 ? [] : [SqlStatements.Insert(dialect, LedgerTables.StaleDates, LedgerTables.StaleDateColumns, [.. dates.Select(date => new object?[] { date })])];
 }

@@ -1,0 +1,45 @@
+using MarketingPipeline.Core.Running;
+using MarketingPipeline.Core.Warehouses;
+using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Workbench;
+using MarketingPipeline.Workbench.Histories;
+
+namespace MarketingPipeline.DuckDb.Tests.Refreshing;
+
+/// <summary>A bench on the embedded warehouse, on which histories take place.</summary>
+internal sealed class DuckDbHistoryStage : IHistoryStage, IDisposable
+{
+    public Bench Bench { get; } = new();
+
+    public bool ReadsExportFiles => true;
+
+    public Client Client => Bench.Find(LittleClient.Name);
+
+    public void Changed()
+    {
+        // The engine reads the bench's own files.
+    }
+
+    public ClientPipeline PipelineOn(Func<IWarehouse, IWarehouse> made) => Bench.PipelineOn(workspace => made(new DuckDbWarehouse(workspace.DuckDbPath)));
+
+    public async Task<IReadOnlyList<string>> DifferencesAsync(DateOnly asOf)
+    {
+        var workspace = Bench.Workspace;
+        var client = Client;
+        var folder = Path.Combine(Bench.Root, "refreshed");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await using var actual = (await new DuckDbWarehouse(workspace.DuckDbPath).OpenAsync(client, WarehouseAccess.Read, "test", default))!;
+        var refreshed = new DuckDbWarehouse(folder);
+        var whole = await TableDifferences.AsFixedAsync(client, actual, asOf);
+        await Bench.PipelineOn(_ => refreshed).RefreshStagingAsync(whole, new() { AsOf = asOf }, null, default);
+        await Bench.PipelineOn(_ => refreshed).BuildMartsAsync(whole, new() { AsOf = asOf }, null, default);
+        await using var expected = (await refreshed.OpenAsync(whole, WarehouseAccess.Read, "test", default))!;
+        return await TableDifferences.OfAsync(client, actual, expected, asOf);
+    }
+
+    public void Dispose() => Bench.Dispose();
+}
