@@ -120,11 +120,14 @@ internal sealed class TwoEngines : IDisposable
         {
             if (JsonNode.Parse(File.ReadAllText(file))!["ga4"]?["path"]?.GetValue<string>() is { } path && Directory.Exists(Path.Combine(Bench.Root, path)))
             {
-                foreach (var day in Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null))
+                var days = Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null).ToArray();
+                foreach (var day in days)
                 {
                     var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)], where);
                     _emulator.Put(DatasetOf(path), day.Key!, schema, rows);
                 }
+
+                _emulator.Drop(DatasetOf(path), days.Select(day => day.Key!).ToHashSet());
             }
         }
     }
