@@ -17,40 +17,13 @@ internal sealed class TwoEngines : IDisposable
     private readonly Emulator _emulator;
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N")[..8] + "_";
     private readonly Bench _twin = new();
+    private readonly decimal? _pricePerTiB;
+    private readonly Dictionary<string, DateTime> _exported = new(StringComparer.Ordinal);
 
     public TwoEngines(Bench bench, Emulator emulator, decimal? pricePerTiB = null)
     {
-        (Bench, _emulator) = (bench, emulator);
-        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(bench.Root, "pipeline.json")))!.AsObject();
-        settings.Remove("duckDb");
-        settings.Remove("$schema");
-        settings["engine"] = "BigQuery";
-        settings["bigQuery"] = new JsonObject { ["project"] = Emulator.Project, ["location"] = "US", ["endpoint"] = emulator.Address.ToString() };
-        if (pricePerTiB is { } price)
-        {
-            settings["bigQuery"]!["pricePerTiB"] = price;
-        }
-
-        _twin.Settings(settings.ToJsonString());
-        foreach (var file in Directory.GetFiles(Path.Combine(bench.Root, "clients"), "*.json"))
-        {
-            var client = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            client.Remove("$schema");
-            client["outputDataset"] = _prefix + client["name"]!.GetValue<string>();
-            if (client["ga4"] is JsonObject ga4)
-            {
-                ga4["dataset"] = DatasetOf(ga4["path"]!.GetValue<string>());
-                ga4.Remove("path");
-            }
-
-            if (client["googleAds"]?["path"] is JsonValue path)
-            {
-                client["googleAds"]!["path"] = Path.Combine(bench.Root, path.GetValue<string>());
-            }
-
-            _twin.Write("clients/" + Path.GetFileName(file), client.ToJsonString());
-        }
-
+        (Bench, _emulator, _pricePerTiB) = (bench, emulator, pricePerTiB);
+        WriteTwin();
         Export();
     }
 
@@ -112,9 +85,18 @@ internal sealed class TwoEngines : IDisposable
         await big!.ExecuteAsync([sql], null, default);
     }
 
+    /// <summary>Settings and export of the bench have changed: the twin's become the same, tables of unchanged files staying as they are.</summary>
+    public void Follow()
+    {
+        WriteTwin();
+        _emulator.Clock.Advance(TimeSpan.FromMinutes(1));
+        Export(onlyChanged: true);
+    }
+
     /// <summary>What the export's files hold now becomes what its datasets hold.</summary>
     /// <param name="where">Which rows of the export's files, where they are more than the engine takes.</param>
-    public void Export(string where = "TRUE")
+    /// <param name="onlyChanged">Whether tables stay as they are whose files were not written since they were exported.</param>
+    public void Export(string where = "TRUE", bool onlyChanged = false)
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
         {
@@ -123,8 +105,14 @@ internal sealed class TwoEngines : IDisposable
                 var days = Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null).ToArray();
                 foreach (var day in days)
                 {
-                    var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)], where);
-                    _emulator.Put(DatasetOf(path), day.Key!, schema, rows);
+                    var written = day.Max(File.GetLastWriteTimeUtc);
+                    var table = $"{DatasetOf(path)}.{day.Key}";
+                    if (!onlyChanged || _exported.GetValueOrDefault(table) != written)
+                    {
+                        var (schema, rows) = ExportFiles.Read([.. day.Order(StringComparer.Ordinal)], where);
+                        _emulator.Put(DatasetOf(path), day.Key!, schema, rows);
+                        _exported[table] = written;
+                    }
                 }
 
                 _emulator.Drop(DatasetOf(path), days.Select(day => day.Key!).ToHashSet());
@@ -133,6 +121,40 @@ internal sealed class TwoEngines : IDisposable
     }
 
     public void Dispose() => _twin.Dispose();
+
+    /// <summary>The bench's settings, with the engine, the datasets and absolute paths in place of its own.</summary>
+    private void WriteTwin()
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Bench.Root, "pipeline.json")))!.AsObject();
+        settings.Remove("duckDb");
+        settings.Remove("$schema");
+        settings["engine"] = "BigQuery";
+        settings["bigQuery"] = new JsonObject { ["project"] = Emulator.Project, ["location"] = "US", ["endpoint"] = _emulator.Address.ToString() };
+        if (_pricePerTiB is { } price)
+        {
+            settings["bigQuery"]!["pricePerTiB"] = price;
+        }
+
+        _twin.Settings(settings.ToJsonString());
+        foreach (var file in Directory.GetFiles(Path.Combine(Bench.Root, "clients"), "*.json"))
+        {
+            var client = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            client.Remove("$schema");
+            client["outputDataset"] = _prefix + client["name"]!.GetValue<string>();
+            if (client["ga4"] is JsonObject ga4)
+            {
+                ga4["dataset"] = DatasetOf(ga4["path"]!.GetValue<string>());
+                ga4.Remove("path");
+            }
+
+            if (client["googleAds"]?["path"] is JsonValue path)
+            {
+                client["googleAds"]!["path"] = Path.Combine(Bench.Root, path.GetValue<string>());
+            }
+
+            _twin.Write("clients/" + Path.GetFileName(file), client.ToJsonString());
+        }
+    }
 
     private string DatasetOf(string path) => _prefix + "export_" + string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
