@@ -12,6 +12,9 @@ public sealed class DuckDbDialect : ISqlDialect
         STRUCT(item_id VARCHAR, item_name VARCHAR, item_brand VARCHAR, item_variant VARCHAR, item_category VARCHAR, item_category2 VARCHAR, item_category3 VARCHAR, item_category4 VARCHAR, item_category5 VARCHAR, price_in_usd DOUBLE, price DOUBLE, quantity BIGINT, item_revenue_in_usd DOUBLE, item_revenue DOUBLE, item_refund_in_usd DOUBLE, item_refund DOUBLE, coupon VARCHAR, affiliation VARCHAR, location_id VARCHAR, item_list_id VARCHAR, item_list_name VARCHAR, item_list_index VARCHAR, promotion_id VARCHAR, promotion_name VARCHAR, creative_name VARCHAR, creative_slot VARCHAR, item_params STRUCT("key" VARCHAR, "value" STRUCT(string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE))[])[]
         """;
 
+    /// <summary>Rows of literals from which on they are one text.</summary>
+    private const int LongList = 50;
+
     /// <inheritdoc/>
     public string Name => "DuckDb";
 
@@ -90,9 +93,22 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.AddForExport("items", (shape, _) => shape.Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
     }
 
-    private string Values(LiteralRows rows) => rows.Rows.Count == 0
-        ? $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {column}"))} WHERE FALSE)"
-        : $"(SELECT * FROM (VALUES {string.Join(", ", rows.Rows.Select(row => "(" + string.Join(", ", row.Select(Literal)) + ")"))}) AS literal({string.Join(", ", rows.Columns)}))";
+    private string Values(LiteralRows rows) => rows.Rows.Count switch
+    {
+        0 => $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {column}"))} WHERE FALSE)",
+        > LongList when rows.Rows.All(row => row.All(IsPlain)) => Lines(rows),
+        _ => $"(SELECT * FROM (VALUES {string.Join(", ", rows.Rows.Select(row => "(" + string.Join(", ", row.Select(Literal)) + ")"))}) AS literal({string.Join(", ", rows.Columns)}))",
+    };
+
+    /// <summary>A long list is one text, a row a line: thousands of literals take longer to plan than a small client's data to read.</summary>
+    private string Lines(LiteralRows rows)
+    {
+        var columns = rows.Columns.Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"split_part(line, chr(9), {index + 1}) AS {column}"));
+        return $"(SELECT {string.Join(", ", columns)} FROM (SELECT unnest(string_split({Literal(string.Join('\n', rows.Rows.Select(row => string.Join('\t', row))))}, chr(10))) AS line))";
+    }
+
+    /// <summary>Neither of the separators is in it, and nothing at its ends that the rendering of a template takes off.</summary>
+    private static bool IsPlain(string? value) => value is { Length: > 0 } && value.AsSpan().IndexOfAny('\t', '\n') < 0 && value.Trim().Length == value.Length;
 
     private string Field(SourceShape shape, string path, string type)
     {
