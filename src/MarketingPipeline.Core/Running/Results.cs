@@ -116,10 +116,10 @@ public sealed record BuildRequest
     /// <summary>True to build the mart_ tables.</summary>
     public bool Marts { get; init; } = true;
 
-    /// <summary>First mart date to build; default the whole window.</summary>
+    /// <summary>First date to build again whether or not it changed; what has changed is built in any case.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last mart date to build.</summary>
+    /// <summary>Last date to build again whether or not it changed.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>The as-of date; default yesterday in the client's time zone.</summary>

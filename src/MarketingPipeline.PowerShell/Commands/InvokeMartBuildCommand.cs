@@ -6,8 +6,10 @@ namespace MarketingPipeline.PowerShell.Commands;
 
 /// <summary>Builds the int_ and mart_ tables from what has been staged.</summary>
 /// <remarks>
-/// Rebuilds the days that have changed since the last build, and no others: sessions, conversions, campaign performance, its
-/// periods, and the executive dashboard. A client whose staging has failed in the same pipeline is left out with a warning.
+/// Rebuilds what the days reach that have changed since the last build, and nothing else: sessions, conversions, campaign
+/// performance, its periods, and the executive dashboard. Where settings or the models' SQL have changed, it rebuilds the
+/// tables whole. The message of each result says what was done and why. A client whose staging has failed in the same
+/// pipeline is left out with a warning.
 /// </remarks>
 /// <example>
 /// <para>Stage and build.</para>
@@ -17,7 +19,7 @@ namespace MarketingPipeline.PowerShell.Commands;
 /// <example>
 /// <para>Build again, whole.</para>
 /// <code>Invoke-MartBuild -Client barracuda_phuket -FullRefresh</code>
-/// <para>Rebuilds all int_ and mart_ tables of the client, for example after its channel rules have changed.</para>
+/// <para>Rebuilds all int_ and mart_ tables of the client, whether or not anything has changed.</para>
 /// </example>
 /// <example>
 /// <para>The marts only.</para>
