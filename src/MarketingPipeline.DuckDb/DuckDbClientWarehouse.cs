@@ -37,15 +37,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public async Task ConfigureAsync(CancellationToken cancellation)
     {
-        // Results are ordered where order matters; keeping insertion order would only cost memory and a core. Extensions
-        // are never fetched: what a settings file or an export says cannot make the process load code. A checkpoint merges row
-        // groups that are not full by writing them again, which after a load of half a million events takes a third of the
-        // load's time and frees nothing: it is allowed only where rows were deleted.
+        // Results are ordered where order matters; keeping insertion order would only cost memory and a core. A checkpoint
+        // merges row groups that are not full by writing them again, which after a load of half a million events takes a third
+        // of the load's time and frees nothing: it is allowed only where rows were deleted.
         foreach (var setting in (string[])[
             "SET preserve_insertion_order = false",
             "SET max_vacuum_tasks = 0",
-            "SET autoinstall_known_extensions = false",
-            "SET autoload_known_extensions = false",
             "SET TimeZone = 'UTC'"])
         {
             await RunAsync(setting, cancellation).ConfigureAwait(false);
@@ -97,10 +94,17 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
-        using var appender = connection.CreateAppender(null, "main", table.Name);
-        foreach (var values in rows)
+        try
         {
-            Append(appender, values);
+            using var appender = connection.CreateAppender(null, "main", table.Name);
+            foreach (var values in rows)
+            {
+                Append(appender, values);
+            }
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused($"(adding rows to {table.Name})", e);
         }
 
         return Task.CompletedTask;
@@ -151,11 +155,24 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
         catch
         {
-            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+            await RollBackAsync().ConfigureAwait(false);
             throw;
         }
 
         return outcomes;
+    }
+
+    /// <summary>What ended the transaction is what its user has to hear.</summary>
+    private async Task RollBackAsync()
+    {
+        try
+        {
+            await RunAsync("ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed)
+        {
+            // A COMMIT that failed has rolled back already, and after a fatal error nothing takes effect any more.
+        }
     }
 
     public async IAsyncEnumerable<Row> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation)
@@ -197,13 +214,18 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         await RunAsync("CREATE OR REPLACE TEMP TABLE " + _dialect.Definition(table, columns), cancellation).ConfigureAwait(false);
         await LimitMemoryAsync(0, cancellation).ConfigureAwait(false);
         var count = 0L;
-        using (var appender = connection.CreateAppender("temp", "main", table))
+        try
         {
+            using var appender = connection.CreateAppender("temp", "main", table);
             await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
             {
                 Append(appender, values);
                 count++;
             }
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused($"(adding rows to {table})", e);
         }
 
         await LimitMemoryAsync(count, cancellation).ConfigureAwait(false);
@@ -252,6 +274,9 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         held?.Dispose();
     }
 
+    /// <summary>True where the reason of a refusal lies in this warehouse, and in no file that a statement reads.</summary>
+    internal bool IsOfTheWarehouse(PipelineException e) => Refusal.IsOfTheWarehouse(e, file);
+
     /// <summary>The export's files are read through this connection, so that a temporary database is not needed.</summary>
     internal async Task<long> RunAsync(string sql, CancellationToken cancellation)
     {
@@ -282,13 +307,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
     }
 
-    private PipelineException Refused(string sql, DuckDBException e) => new(
-        PipelineErrorKind.WarehouseFailed,
-        $"The warehouse of client '{client.Name}' ({file}) refused a statement: {e.Message.Trim()}",
-        "Nothing was changed by it. If the message names a file of the export, export that file again; otherwise report this with the statement: "
-        + (sql.Length > 200 ? sql[..200] + "…" : sql),
-        file,
-        e);
+    private PipelineException Refused(string sql, DuckDBException e) => Refusal.OfStatement(client, file, sql, e);
 
     private static void Append(DuckDBAppender appender, object?[] values)
     {

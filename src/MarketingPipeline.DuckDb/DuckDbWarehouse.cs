@@ -37,7 +37,13 @@ public sealed class DuckDbWarehouse : IWarehouse
             }
         }
 
-        var settings = new DuckDBConnectionStringBuilder { DataSource = access == WarehouseAccess.Plan && !File.Exists(file) ? ":memory:" : file };
+        // Set before the file is opened: for one of another program DuckDB would fetch what reads it, and run that.
+        var settings = new DuckDBConnectionStringBuilder
+        {
+            DataSource = access == WarehouseAccess.Plan && !File.Exists(file) ? ":memory:" : file,
+            ["autoinstall_known_extensions"] = "false",
+            ["autoload_known_extensions"] = "false",
+        };
         if (settings.DataSource == file)
         {
             settings["access_mode"] = access == WarehouseAccess.Write ? "READ_WRITE" : "READ_ONLY";
@@ -91,13 +97,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             || e.Message.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
             || e.Message.Contains("already open in", StringComparison.OrdinalIgnoreCase)
             || e.Message.Contains("different configuration", StringComparison.OrdinalIgnoreCase);
-        return !isLocked
-            ? new PipelineException(
-                PipelineErrorKind.WarehouseFailed,
-                $"The warehouse of client '{client.Name}', {file}, cannot be opened: {FirstLine(e.Message)}",
-                "If the file is damaged, restore it from a backup, or move it away and run Invoke-StagingRefresh and Invoke-MartBuild: both are rebuilt from the sources.",
-                file,
-                e)
+        return !isLocked ? Refusal.ToOpen(client, file, e)
             : mayBeARun ? ClientLock.Busy(client, file, e, FirstLine(e.Message))
             : new PipelineException(
                 PipelineErrorKind.WarehouseBusy,

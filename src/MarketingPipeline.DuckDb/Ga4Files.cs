@@ -76,13 +76,18 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         {
             try
             {
-                await foreach (var _ in warehouse.QueryAsync($"SELECT MAX(hash(exported)) FROM {Reader([file])} AS exported", cancellation).ConfigureAwait(false))
+                await foreach (var _ in warehouse.QueryAsync($"SELECT CAST(MAX(hash(exported)) AS VARCHAR) FROM {Reader([file])} AS exported", cancellation).ConfigureAwait(false))
                 {
                 }
             }
-            catch (PipelineException e)
+            catch (PipelineException e) when (!warehouse.IsOfTheWarehouse(e))
             {
                 return Broken(file, e);
+            }
+            catch (PipelineException)
+            {
+                // What was refused then is the caller's to tell: it is no file of the export.
+                return null;
             }
         }
 
@@ -126,7 +131,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
                 columns[name] = DuckDbTypes.Parse(type);
             }
         }
-        catch (PipelineException e)
+        catch (PipelineException e) when (!warehouse.IsOfTheWarehouse(e))
         {
             throw Broken(file, e);
         }
@@ -178,7 +183,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
                 }
             }
         }
-        catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed)
+        catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed && !warehouse.IsOfTheWarehouse(e))
         {
             var named = files.FirstOrDefault(file => e.Message.Contains(Path.GetFileName(file), StringComparison.OrdinalIgnoreCase)) ?? await FindBrokenAsync(files, cancellation).ConfigureAwait(false);
             throw Broken(named, e);

@@ -104,7 +104,9 @@ internal sealed class ClientRun
         return AsOf >= from ? from : throw new PipelineException(
             PipelineErrorKind.Argument,
             $"The as-of date {AsOfDate.Text(AsOf)} lies before {AsOfDate.Text(from)}, the first staged date of client '{Client.Name}'.",
-            "Give a later -AsOf, or raise historyDays in the client's settings.",
+            AsOf == AsOfDate.Resolve(Client, null, Clock)
+                ? "It is yesterday by this machine's clock: see that the clock is right. Else give a later -AsOf, or raise historyDays in the client's settings."
+                : "Give a later -AsOf, or raise historyDays in the client's settings.",
             Client.Name.Value);
     }
 

@@ -57,6 +57,12 @@ public sealed class Emulator : IAsyncLifetime
             Tables = state.Tables.SetItem(id, new StoredTable(id, schema, [.. read.Rows], now)),
         });
     }
+
+    /// <summary>Drops the tables of a dataset that are not among those to keep.</summary>
+    public void Drop(string dataset, IReadOnlySet<string> keep) => Server.Store.Change(state => state with
+    {
+        Tables = state.Tables.RemoveRange(state.Tables.Keys.Where(id => id.Project == Project && id.Dataset == dataset && !keep.Contains(id.Table))),
+    });
 }
 
 /// <summary>Tests that share an emulator run one after the other.</summary>

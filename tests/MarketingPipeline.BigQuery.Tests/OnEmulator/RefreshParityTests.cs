@@ -49,6 +49,27 @@ public sealed class RefreshParityTests(Emulator emulator) : ParityStage(emulator
     }
 
     [Fact]
+    public async Task A_day_table_that_has_expired_and_one_that_comes_back()
+    {
+        Bench.Client("acme").Events("acme", [.. Visit(2), .. Visit(1), .. Visit(0)]);
+        using var engines = OnBoth();
+        await engines.RunAsync("acme");
+
+        File.Move(DayFile("events_20260613.jsonl"), DayFile("away"));
+        engines.Export();
+        var request = new StagingRequest { FullRefresh = true };
+        Assert.Equal((await Bench.StageAsync("acme", request: request))[0].Warnings, (await engines.Pipeline.RefreshStagingAsync(engines.Find("acme"), request, null, default))[0].Warnings);
+        await engines.AssertSameAsync("acme");
+        Assert.Equal([Day.AddDays(-2)], (await engines.Pipeline.GetStatusAsync(engines.Find("acme"), default))[0].SourceGone);
+
+        File.Move(DayFile("away"), DayFile("events_20260613.jsonl"));
+        engines.Export();
+        await engines.RunAsync("acme");
+        await engines.AssertSameAsync("acme");
+        Assert.Empty((await engines.Pipeline.GetStatusAsync(engines.Find("acme"), default))[0].SourceGone);
+    }
+
+    [Fact]
     public async Task Days_of_different_schemas()
     {
         const string Params = "[{'key': 'ga_session_id', 'value': {'string_value': NULL::VARCHAR, 'int_value': 7::BIGINT, 'float_value': NULL::DOUBLE, 'double_value': NULL::DOUBLE}}]";

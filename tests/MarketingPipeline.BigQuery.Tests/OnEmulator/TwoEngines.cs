@@ -102,7 +102,8 @@ internal sealed class TwoEngines : IDisposable
         {
             if (JsonNode.Parse(File.ReadAllText(file))!["ga4"]?["path"]?.GetValue<string>() is { } path && Directory.Exists(Path.Combine(Bench.Root, path)))
             {
-                foreach (var day in Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null))
+                var days = Directory.GetFiles(Path.Combine(Bench.Root, path)).GroupBy(TableOf).Where(day => day.Key is not null).ToArray();
+                foreach (var day in days)
                 {
                     var written = day.Max(File.GetLastWriteTimeUtc);
                     var table = $"{DatasetOf(path)}.{day.Key}";
@@ -113,6 +114,8 @@ internal sealed class TwoEngines : IDisposable
                         _exported[table] = written;
                     }
                 }
+
+                _emulator.Drop(DatasetOf(path), days.Select(day => day.Key!).ToHashSet());
             }
         }
     }

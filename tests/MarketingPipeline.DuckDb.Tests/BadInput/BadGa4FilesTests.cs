@@ -109,19 +109,6 @@ public sealed class BadGa4FilesTests : IDisposable
         _bench.Write("ga4/acme/readme.txt", "no events here");
     }, PipelineErrorKind.SourceMissing);
 
-    [SkippableFact]
-    public async Task A_file_that_may_not_be_read()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Unix permissions.");
-        Skip.If(Environment.UserName == "root", "root may read everything.");
-        await AssertRefusedAsync("events_20260615.jsonl", () =>
-        {
-            _bench.Write("ga4/acme/events_20260615.jsonl", Row);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(Path.Combine(_bench.Root, "ga4/acme/events_20260615.jsonl"), UnixFileMode.None);
-        });
-    }
-
     [Fact]
     public async Task A_day_of_an_array_and_a_day_of_lines_are_both_read()
     {

@@ -27,14 +27,14 @@ public sealed class IncrementalBuildTests : IDisposable
         var plan = await _bench.Pipeline.PlanBuildAsync(_bench.Find("acme"), new(), default);
         var results = await _bench.BuildAsync("acme");
 
-        Assert.Equal("would rebuild what changed: 1 date of GA4 changed", plan.Single(table => table.Table == Sessions).Message);
-        Assert.Equal((TableStatus.Refreshed, "2 rows rebuilt: 1 date of GA4 changed", 2L), Of(results, Sessions));
+        Assert.Equal("would rebuild what changed: 1 date (2026-06-15) of GA4 changed", plan.Single(table => table.Table == Sessions).Message);
+        Assert.Equal((TableStatus.Refreshed, "2 rows rebuilt: 1 date (2026-06-15) of GA4 changed", 2L), Of(results, Sessions));
         var after = await RunsAsync();
         Assert.Equal(before, after.Where(row => before.ContainsKey(row.Key)));
         Assert.Equal(["1|new|1", "1|u7|2"], after.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
 
         // The day itself, and those that have become final: of GA4 and of Google Ads.
-        Assert.Equal((TableStatus.Refreshed, "2 dates rebuilt: as of 2026-06-15, 1 date of GA4 changed", 2L), Of(results, Mart));
+        Assert.Equal((TableStatus.Refreshed, "2 dates rebuilt: as of 2026-06-15, 1 date (2026-06-15) of GA4 changed", 2L), Of(results, Mart));
         Assert.Equal([plan.Single(table => table.Table == Mart).Dates], [results.Single(table => table.Table == Mart).Dates]);
         Assert.Equal(["false | 2026-05-17 | 2026-06-15", "true | 2026-05-06 | 2026-05-16"], await _bench.ShowAsync("acme", $"SELECT is_final, MIN(date), MAX(date) FROM {Mart} GROUP BY is_final ORDER BY is_final"));
     }
@@ -140,7 +140,7 @@ public sealed class IncrementalBuildTests : IDisposable
         await AssertRowsAsync(["news | 2"], $"SELECT source, SUM(sessions) FROM {Mart} GROUP BY source");
 
         var result = await _bench.BuildAsync("acme", request: new() { Intermediate = false });
-        Assert.Equal((TableStatus.Refreshed, "1 date rebuilt: 1 date of GA4 changed", 1L), Of(result, Mart));
+        Assert.Equal((TableStatus.Refreshed, "1 date rebuilt: 1 date (2026-06-11) of GA4 changed", 1L), Of(result, Mart));
         await AssertRowsAsync(["mail | 1", "news | 1"], $"SELECT source, SUM(sessions) FROM {Mart} GROUP BY source ORDER BY source");
         Assert.Empty(await _bench.ShowAsync("acme", "SELECT * FROM pipeline_stale_dates"));
     }

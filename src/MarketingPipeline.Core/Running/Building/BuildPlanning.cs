@@ -118,9 +118,9 @@ internal sealed class BuildPlanning(ClientRun run, BuildRequest request)
     private static string Reason(DateOnly[] ga4, DateOnly[] googleAds) => (ga4.Length, googleAds.Length) switch
     {
         (0, 0) => "no staged date changed",
-        (_, 0) => $"{LayerPlan.Count(ga4.Length)} of GA4 changed",
-        (0, _) => $"{LayerPlan.Count(googleAds.Length)} of Google Ads changed",
-        _ => $"{LayerPlan.Count(ga4.Length)} of GA4 and {googleAds.Length} of Google Ads changed",
+        (_, 0) => $"{DateRanges.Describe(ga4)} of GA4 changed",
+        (0, _) => $"{DateRanges.Describe(googleAds)} of Google Ads changed",
+        _ => $"{DateRanges.Describe(ga4)} of GA4 and {DateRanges.Describe(googleAds)} of Google Ads changed",
     };
 
     /// <summary>
