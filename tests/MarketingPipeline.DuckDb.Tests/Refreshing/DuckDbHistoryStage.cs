@@ -20,7 +20,7 @@ internal sealed class DuckDbHistoryStage : IHistoryStage, IDisposable
         // The engine reads the bench's own files.
     }
 
-    public ClientPipeline PipelineOn(Func<IWarehouse, IWarehouse> made) => Bench.PipelineOn(workspace => made(new DuckDbWarehouse(workspace.DuckDbPath)));
+    public ClientPipeline PipelineOn(Func<IWarehouse, IWarehouse> made) => Bench.PipelineOn(workspace => made(new OneThreadWarehouse(new DuckDbWarehouse(workspace.DuckDbPath))));
 
     public async Task<IReadOnlyList<string>> DifferencesAsync(DateOnly asOf)
     {
@@ -32,8 +32,8 @@ internal sealed class DuckDbHistoryStage : IHistoryStage, IDisposable
             Directory.Delete(folder, recursive: true);
         }
 
-        await using var actual = (await new DuckDbWarehouse(workspace.DuckDbPath).OpenAsync(client, WarehouseAccess.Read, "test", default))!;
-        var refreshed = new DuckDbWarehouse(folder);
+        await using var actual = (await new OneThreadWarehouse(new DuckDbWarehouse(workspace.DuckDbPath)).OpenAsync(client, WarehouseAccess.Read, "test", default))!;
+        var refreshed = new OneThreadWarehouse(new DuckDbWarehouse(folder));
         var whole = await TableDifferences.AsFixedAsync(client, actual, asOf);
         await Bench.PipelineOn(_ => refreshed).RefreshStagingAsync(whole, new() { AsOf = asOf }, null, default);
         await Bench.PipelineOn(_ => refreshed).BuildMartsAsync(whole, new() { AsOf = asOf }, null, default);
