@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Warehouses;
 
@@ -16,6 +17,7 @@ internal sealed class ChangedRows
     private readonly ClientRun _run;
     private readonly Model _sessions = ModelGraph.Load()["int_sessions_enriched"];
     private readonly Model _conversions = ModelGraph.Load()["int_conversions_attributed"];
+    private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
     private DateOnly[] _deletedSessionDates = [];
     private DateOnly[] _conversionDates = [];
 
@@ -23,6 +25,9 @@ internal sealed class ChangedRows
 
     /// <summary>The mart's dates that the rows change, before and after; in order.</summary>
     public IReadOnlyList<DateOnly> MartDates { get; private set; } = [];
+
+    /// <summary>How long it took to find and compute a table's rows, beside the table.</summary>
+    public TimeSpan DurationOf(Model model) => _durations.GetValueOrDefault(model.Name);
 
     /// <summary>Reads what the plan's dates reach; changes no table.</summary>
     public static async Task<ChangedRows> ReadAsync(ClientRun run, LayerPlan plan, CancellationToken cancellation)
@@ -50,6 +55,7 @@ internal sealed class ChangedRows
 
     private async Task ReadAsync(LayerPlan plan, CancellationToken cancellation)
     {
+        var watch = Stopwatch.StartNew();
         var values = new BuiltState(_run, ModelLayer.Intermediate).Values();
         values["changed_dates"] = Dates(plan.Ga4Dates);
         if (_run.Client.GoogleAds is not null)
@@ -69,10 +75,13 @@ internal sealed class ChangedRows
         await KeepAsync("conversions_of_users", values, cancellation).ConfigureAwait(false);
         values["are_changes"] = true;
         await _run.Warehouse.KeepAsync(SessionRows, _run.Renderer.Render(_sessions, values), cancellation).ConfigureAwait(false);
+        _durations[_sessions.Name] = watch.Elapsed;
+        watch.Restart();
         await _run.Warehouse.KeepAsync(ConversionRows, _run.Renderer.Render(_conversions, values), cancellation).ConfigureAwait(false);
         await KeepAsync("changed_conversions", values, cancellation).ConfigureAwait(false);
 
         var toBuild = await DatesAsync("dates_to_build", values, cancellation).ConfigureAwait(false);
+        _durations[_conversions.Name] = watch.Elapsed;
         _conversionDates = [.. toBuild["conversions"].Order()];
         MartDates = [.. toBuild["sessions"].Union(toBuild["conversions"]).Union(plan.Ga4Dates).Order()];
     }

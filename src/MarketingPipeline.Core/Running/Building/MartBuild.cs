@@ -103,7 +103,11 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
                 }
             },
             cancellation).ConfigureAwait(false);
-        results.AddRange(models.Select(model => Refreshed(model, model.Layer == ModelLayer.Mart ? plan.Mart : plan.Intermediate, martDates, statements.OutcomeOf(model, outcomes))));
+        foreach (var model in models)
+        {
+            var result = Refreshed(model, model.Layer == ModelLayer.Mart ? plan.Mart : plan.Intermediate, martDates, statements.OutcomeOf(model, outcomes));
+            results.Add(result with { Duration = result.Duration + (changed?.DurationOf(model) ?? TimeSpan.Zero) });
+        }
     }
 
     /// <summary>A table's statements: what clears it, and what fills it.</summary>
