@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
@@ -99,7 +98,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
             using var appender = connection.CreateAppender(null, "main", table.Name);
             foreach (var values in rows)
             {
-                Append(appender, values);
+                DuckDbValues.Append(appender, values);
             }
         }
         catch (DuckDBException e)
@@ -192,7 +191,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
                     break;
                 }
 
-                row = new Row(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : Plain(reader.GetValue(i)))]);
+                row = new Row(columns, [.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : DuckDbValues.Plain(reader.GetValue(i)))]);
             }
             catch (DuckDBException e)
             {
@@ -219,7 +218,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
             using var appender = connection.CreateAppender("temp", "main", table);
             await foreach (var values in rows.WithCancellation(cancellation).ConfigureAwait(false))
             {
-                Append(appender, values);
+                DuckDbValues.Append(appender, values);
                 count++;
             }
         }
@@ -308,48 +307,4 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     }
 
     private PipelineException Refused(string sql, DuckDBException e) => Refusal.OfStatement(client, file, sql, e);
-
-    private static void Append(DuckDBAppender appender, object?[] values)
-    {
-        var row = appender.CreateRow();
-        foreach (var value in values)
-        {
-            Append(row, value);
-        }
-
-        row.EndRow();
-    }
-
-    private static void Append(IDuckDBAppenderRow row, object? value)
-    {
-        _ = value switch
-        {
-            null => row.AppendNullValue(),
-            string text => row.AppendValue(text),
-            long number => row.AppendValue(number),
-            int number => row.AppendValue((long)number),
-            decimal number => row.AppendValue(number),
-            double number => row.AppendValue(number),
-            bool flag => row.AppendValue(flag),
-            DateOnly date => row.AppendValue(date),
-            DateTimeOffset moment => row.AppendValue(moment.UtcDateTime),
-            _ => throw new ArgumentException($"A {value.GetType().Name} cannot be loaded.", nameof(value)),
-        };
-    }
-
-    /// <summary>DuckDB.NET's values as the ones that every engine gives.</summary>
-    private static object? Plain(object? value) => value switch
-    {
-        null or DBNull => null,
-        string or long or decimal or double or bool or DateOnly => value,
-        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
-        ulong number => checked((long)number),
-        System.Numerics.BigInteger number => checked((long)number),
-        float number => (double)number,
-        DateTime moment => new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)),
-        DateTimeOffset moment => moment.ToUniversalTime(),
-        IDictionary record => record.Keys.Cast<string>().ToDictionary(key => key, key => Plain(record[key]), StringComparer.Ordinal),
-        IEnumerable list => list.Cast<object?>().Select(Plain).ToList(),
-        _ => throw new NotSupportedException($"A {value.GetType().Name} has no plain form."),
-    };
 }
