@@ -111,6 +111,23 @@ public sealed class IncrementalBuildTests : IDisposable
         static Ga4Event Click(int ago, int session, string campaign) => new Ga4Event(Day.AddDays(-ago), session: session).LastClick("google", "cpc", "Then", campaign, isGoogleAds: true);
     }
 
+    [Fact]
+    public async Task A_session_that_only_its_campaign_touches_keeps_the_events_of_all_its_dates()
+    {
+        _bench.Client("acme", googleAds: true)
+            .Events(
+                "acme",
+                new Ga4Event(Day.AddDays(-20), minute: 800).LastClick("google", "cpc", "Then", "7", isGoogleAds: true),
+                new Ga4Event(Day.AddDays(-19), minute: 0),
+                new Ga4Event(Day.AddDays(-18), minute: -590).Purchase("T", 5))
+            .GoogleAds("acme", "1.json", Cost(20));
+        await _bench.RunAsync("acme");
+        _bench.GoogleAds("acme", "2.json", new AdsRow(Day, 7, 5, "Renamed"));
+        await _bench.RunAsync("acme");
+
+        await AssertRowsAsync(["2026-05-26 | Renamed | 3"], $"SELECT session_date, campaign, event_count FROM {Sessions}");
+    }
+
     [Theory]
     [InlineData("\"conversionEvents\": [\"lead\"]", "", "rebuilt: settings changed", "rebuilt: settings changed")]
     [InlineData("\"hostnames\": [\"acme.example\"]", "", "rebuilt: settings changed", "rebuilt: settings changed")]
