@@ -40,7 +40,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
             var nothing = await client.HoldingsAsync();
             Assert.Equal(ChangingClient.States, expected.Distinct().Count());
-            var (first, later) = (TimeSpan.Zero, TimeSpan.Zero);
+            var lengths = new Dictionary<bool, TimeSpan>();
             var (at, killed) = (0, 0);
             for (var run = 0; killed < kills; run++)
             {
@@ -61,12 +61,16 @@ public sealed class KillTests(ITestOutputHelper output)
                 {
                     // The first two runs say how long a first load takes, and a later one.
                     Assert.Equal(0, await child.EndAsync());
-                    (first, later) = isFirst ? (watch.Elapsed, later) : (first, watch.Elapsed);
+                    lengths[isFirst] = watch.Elapsed;
                 }
                 else
                 {
-                    await Task.Delay((isFirst ? first : later) * random.NextDouble());
-                    killed += await child.KillAsync() ? 1 : 0;
+                    // How long it takes now, each run tells: one that ended before it was to be killed was shorter.
+                    var moment = lengths[isFirst] * random.NextDouble();
+                    await Task.Delay(moment);
+                    var isKilled = await child.KillAsync();
+                    killed += isKilled ? 1 : 0;
+                    lengths[isFirst] = isKilled ? lengths[isFirst] * 1.05 : moment;
                 }
 
                 await AssertWholeAsync(client, before, expected[at]);
