@@ -6,8 +6,9 @@ namespace MarketingPipeline.Core.Running;
 
 /// <summary>
 /// The latest name of each campaign, which all its staged dates show: that of the latest date among the reports of the run,
-/// which know names that the staged rows no longer show; a campaign that they lack keeps what is staged. Only campaigns whose
-/// rows would differ are renamed: to rewrite staging for each month that is read would cost more than to load it.
+/// which know names that the staged rows no longer show; a campaign that they lack, or of which there are rows after the run's
+/// as-of date, keeps what is staged. Only campaigns whose rows would differ are renamed: to rewrite staging for each month that
+/// is read would cost more than to load it.
 /// </summary>
 internal sealed class CampaignNames(ClientRun run)
 {
@@ -18,6 +19,7 @@ internal sealed class CampaignNames(ClientRun run)
 
     private readonly Dictionary<string, LatestName> _read = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mixed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _later = new(StringComparer.Ordinal);
     private Dictionary<string, string?>? _staged;
 
     public void Add(GoogleAdsRow row)
@@ -43,8 +45,8 @@ internal sealed class CampaignNames(ClientRun run)
     public async Task<bool> LoadRenamedAsync(bool isAnythingStaged, CancellationToken cancellation)
     {
         _staged ??= isAnythingStaged ? await StagedAsync(cancellation).ConfigureAwait(false) : new(StringComparer.Ordinal);
-        var renamed = _read.Select(campaign => (Id: campaign.Key, Name: campaign.Value.Name ?? _staged.GetValueOrDefault(campaign.Key)))
-            .Where(campaign => campaign.Name is not null && (IsMixed(campaign.Id) || (_staged.TryGetValue(campaign.Id, out var staged) && staged != campaign.Name)))
+        var renamed = _read.Keys.Select(campaign => (Id: campaign, Name: NameOf(campaign)))
+            .Where(campaign => campaign.Name is not null && (IsMixed(campaign.Id) || campaign.Name != _read[campaign.Id].Name || (_staged.TryGetValue(campaign.Id, out var staged) && staged != campaign.Name)))
             .ToArray();
         if (renamed.Length == 0)
         {
@@ -58,13 +60,16 @@ internal sealed class CampaignNames(ClientRun run)
     /// <summary>What was read is staged now, under one name each.</summary>
     public void Staged()
     {
-        foreach (var (campaign, latest) in _read)
+        foreach (var campaign in _read.Keys)
         {
-            _staged![campaign] = latest.Name ?? _staged.GetValueOrDefault(campaign);
+            _staged![campaign] = NameOf(campaign);
         }
 
         _mixed.Clear();
     }
+
+    /// <summary>The name that a campaign which was read shows from now on.</summary>
+    private string? NameOf(string campaign) => _later.GetValueOrDefault(campaign) ?? _read[campaign].Name ?? _staged!.GetValueOrDefault(campaign);
 
     /// <summary>True where rows of a campaign were read under several names, or without one.</summary>
     private bool IsMixed(string campaign) => _mixed.Contains(campaign) || _read[campaign].Name is null;
@@ -81,6 +86,11 @@ internal sealed class CampaignNames(ClientRun run)
             {
                 staged[campaign] ??= name;
                 _mixed.Add(campaign);
+            }
+
+            if (name is not null && row.Get<DateOnly>("last_date") > run.AsOf)
+            {
+                _later[campaign] = name;
             }
         }
 

@@ -50,6 +50,19 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_as_of_an_earlier_date_does_not_bring_back_an_older_name()
+    {
+        _bench.Events("acme", [.. Visits(3), .. Visits(0)]).GoogleAds("acme", "1.json", Cost(3, "Old"), Cost(0, "New"));
+        await _bench.RunAsync("acme");
+        _bench.GoogleAds("acme", "1.json", Cost(3, "Old", 77), Cost(0, "New"));
+        await _bench.RunAsync("acme", Day.AddDays(-1));
+
+        Assert.Equal(["New"], await _bench.ShowAsync("acme", "SELECT DISTINCT campaign_name FROM stg_acme_google_ads_cost"));
+        await _bench.RunAsync("acme");
+        await AssertAsAFullRefreshAsync();
+    }
+
+    [Fact]
     public async Task A_range_that_was_built_while_other_dates_had_changed_too()
     {
         _bench.Events("acme", [.. Enumerable.Range(0, 6).SelectMany(ago => Visits(ago))]).GoogleAds("acme", "1.json", Cost(0, "A"));
