@@ -7,7 +7,7 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
 /// <summary>
 /// An incremental history of any kind ends in the same tables as one full refresh, on BigQuery too. The environment says
-/// how many are tried and which is played again as it does for DuckDB: MARKETINGPIPELINE_EMULATOR_HISTORIES and
+/// how many others are tried and which is played again as it does for DuckDB: MARKETINGPIPELINE_EMULATOR_HISTORIES and
 /// MARKETINGPIPELINE_HISTORY.
 /// </summary>
 [Collection(FaultyEmulatorCollection.Name)]
@@ -41,6 +41,7 @@ public sealed class RandomHistoryTests(Emulator emulator)
         public HistoriesAttribute()
         {
             MaxTest = HistorySource.Given is null ? HistorySource.Count("MARKETINGPIPELINE_EMULATOR_HISTORIES", 5) : 1;
+            Replay = HistorySource.Replay("MARKETINGPIPELINE_EMULATOR_HISTORIES");
             QuietOnSuccess = true;
         }
     }

@@ -6,8 +6,8 @@ namespace MarketingPipeline.DuckDb.Tests.Refreshing;
 
 /// <summary>
 /// design.md, Refreshing: an incremental history of any kind ends in the same tables as one full refresh.
-/// MARKETINGPIPELINE_HISTORIES says how many histories are tried; MARKETINGPIPELINE_HISTORY plays the one again that a
-/// failure names.
+/// MARKETINGPIPELINE_HISTORIES says how many histories are tried, others each time (without it they are the same five
+/// hundred); MARKETINGPIPELINE_HISTORY plays the one again that a failure names.
 /// </summary>
 public sealed class RandomHistoryTests
 {
@@ -36,6 +36,7 @@ public sealed class RandomHistoryTests
         {
             MaxTest = HistorySource.Given is null ? HistorySource.Count("MARKETINGPIPELINE_HISTORIES", 500) : 1;
             Parallelism = HistorySource.Given is null ? Environment.ProcessorCount : 1;
+            Replay = HistorySource.Replay("MARKETINGPIPELINE_HISTORIES");
             QuietOnSuccess = true;
         }
     }
