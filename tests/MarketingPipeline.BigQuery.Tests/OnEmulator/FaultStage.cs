@@ -140,7 +140,7 @@ internal sealed class FaultStage : IDisposable, IProgress<RunProgress>
     public void AssertTidy(bool wasKilled = false)
     {
         Assert.DoesNotContain("pipeline_lock", TableNames);
-        var left = Server.Store.Current.Tables.Values.Where(table => IsOfClient(table.Id) && table.Id.Table is "google_ads_report_rows" or "google_ads_renamed_campaigns" or "ga4_owned_rows");
+        var left = Server.Store.Current.Tables.Values.Where(table => IsOfClient(table.Id) && !TableContents.IsLasting(table.Id.Table));
         Assert.All(left, table => Assert.True(wasKilled && table.ExpiresAt is not null, $"{table.Id.Table} is left"));
         Assert.All(Jobs, job => Assert.True(job.Progress.IsDone, $"{job.Id} still runs"));
     }

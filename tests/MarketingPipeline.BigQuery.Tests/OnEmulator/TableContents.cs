@@ -9,14 +9,19 @@ internal static class TableContents
     /// <summary>Differ from run to run: when and by which run a row was written, and what was derived from that.</summary>
     private static readonly string[] OfTheRun = ["run_id", "loaded_at"];
 
-    /// <summary>The journal says what happened; the state holds fingerprints of run ids.</summary>
-    private static readonly string[] OfTheRuns = ["pipeline_runs", "pipeline_state", "pipeline_lock", "google_ads_report_rows", "google_ads_renamed_campaigns", "ga4_owned_rows"];
+    /// <summary>The journal says what happened; the state holds hashes of an engine's own SQL.</summary>
+    private static readonly string[] OfTheRuns = ["pipeline_runs", "pipeline_state", "pipeline_lock"];
+
+    /// <summary>How the names of tables begin that outlive a run; the others are what a run keeps for itself.</summary>
+    private static readonly string[] Lasting = ["stg_", "int_", "mart_", "pipeline_"];
 
     public static SortedDictionary<string, string> Of(StoreState state, string dataset) => new(
         state.Tables.Values
-            .Where(table => table.Id.Dataset == dataset && !OfTheRuns.Contains(table.Id.Table))
+            .Where(table => table.Id.Dataset == dataset && IsLasting(table.Id.Table) && !OfTheRuns.Contains(table.Id.Table))
             .ToDictionary(table => table.Id.Table, Text),
         StringComparer.Ordinal);
+
+    public static bool IsLasting(string table) => Lasting.Any(beginning => table.StartsWith(beginning, StringComparison.Ordinal));
 
     public static IReadOnlyList<string> Names(StoreState state, string dataset) => [.. state.Tables.Keys.Where(table => table.Dataset == dataset).Select(table => table.Table).Order(StringComparer.Ordinal)];
 
