@@ -14,6 +14,9 @@ public static class ClientModels
         _ => Applies(ModelGraph.Load()[input.Name], client),
     });
 
+    /// <summary>The client's models of a layer.</summary>
+    internal static IEnumerable<Model> Of(Client client, ModelLayer layer) => ModelGraph.Load().Models.Where(model => model.Layer == layer && Applies(model, client));
+
     /// <summary>The values of an int_ or mart_ model.</summary>
     internal static Dictionary<string, object?> Values(Model model, ModelRun run, ISqlDialect dialect)
     {

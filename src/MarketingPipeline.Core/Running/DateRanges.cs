@@ -2,10 +2,14 @@ using System.Globalization;
 
 namespace MarketingPipeline.Core.Running;
 
-/// <summary>Dates as people write them down: neighbours together.</summary>
+/// <summary>Ranges of dates: as people ask for them, and as they write them down, neighbours together.</summary>
 internal static class DateRanges
 {
     private const int Named = 5;
+
+    /// <summary>True of a date in the range that is asked for; without a first and a last date none is.</summary>
+    public static bool IsAsked(DateOnly? from, DateOnly? to, DateOnly date) =>
+        (from is not null || to is not null) && date >= (from ?? DateOnly.MinValue) && date <= (to ?? DateOnly.MaxValue);
 
     /// <summary>"2 dates (2026-06-01, 2026-06-03)"; of many ranges the first five and how many dates there are beside.</summary>
     public static string Describe(IEnumerable<DateOnly> dates)

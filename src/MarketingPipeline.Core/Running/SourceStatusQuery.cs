@@ -7,9 +7,6 @@ namespace MarketingPipeline.Core.Running;
 /// <summary>Freshness, watermark and gaps of a client's sources, from the ledger.</summary>
 internal static class SourceStatusQuery
 {
-    /// <summary>Days that GA4 may rewrite, up to yesterday (definitions.md, is_final).</summary>
-    private const int RewrittenDays = 3;
-
     public static async Task<IReadOnlyList<SourceStatus>> ReadAsync(Client client, ClientLedger? ledger, DateOnly yesterday, CancellationToken cancellation)
     {
         var results = new List<SourceStatus>();
@@ -67,7 +64,7 @@ internal static class SourceStatusQuery
     }
 
     private static bool IsProvisional(Client client, LedgerRow row, DateOnly yesterday) => row.Source == LedgerSources.Ga4
-        ? !row.IsDaily || row.Date > yesterday.AddDays(-RewrittenDays)
+        ? !row.IsDaily || row.Date > yesterday.AddDays(-Ga4Plan.RewrittenDays)
         : row.Date > yesterday.AddDays(-client.GoogleAds!.RestatementDays);
 
     /// <summary>Files say by themselves what has changed; of an account only reading it tells.</summary>

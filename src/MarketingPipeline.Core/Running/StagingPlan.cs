@@ -33,6 +33,9 @@ internal sealed record StagingPlan<T>(int Known, IReadOnlyList<T> Changed, int N
 /// <summary>Compares GA4's day-tables with the ledger.</summary>
 internal static class Ga4Plan
 {
+    /// <summary>Days that GA4 may still rewrite, up to the as-of date (definitions.md, is_final).</summary>
+    public const int RewrittenDays = 3;
+
     /// <summary>The table that gives each date: the daily one where there is one, never two.</summary>
     public static IReadOnlyList<Ga4DayTable> OnePerDate(IEnumerable<Ga4DayTable> tables, DateOnly from, DateOnly to) =>
         [.. tables.Where(table => table.Date >= from && table.Date <= to).GroupBy(table => table.Date).Select(group => group.MinBy(table => table.Kind)!).OrderBy(table => table.Date)];
@@ -67,6 +70,5 @@ internal static class Ga4Plan
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
     }
 
-    internal static bool IsAsked(StagingRequest request, DateOnly date) =>
-        (request.From is not null || request.To is not null) && date >= (request.From ?? DateOnly.MinValue) && date <= (request.To ?? DateOnly.MaxValue);
+    internal static bool IsAsked(StagingRequest request, DateOnly date) => DateRanges.IsAsked(request.From, request.To, date);
 }

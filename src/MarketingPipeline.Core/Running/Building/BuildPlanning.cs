@@ -9,13 +9,10 @@ internal sealed class BuildPlanning(ClientRun run, BuildRequest request)
     /// <summary>Changed dates up to which only what they reach is built, however few dates there are.</summary>
     private const int FewDates = 7;
 
-    /// <summary>Days after which GA4 rewrites a date no more (definitions.md, is_final).</summary>
-    private const int Ga4Days = 3;
-
     public async Task<BuildPlan> PlanAsync(CancellationToken cancellation)
     {
         var staged = await StagedAsync(cancellation).ConfigureAwait(false);
-        var intermediate = request.Intermediate && Models(ModelLayer.Intermediate).Any()
+        var intermediate = request.Intermediate && ClientModels.Of(run.Client, ModelLayer.Intermediate).Any()
             ? await IntermediateAsync(staged, cancellation).ConfigureAwait(false)
             : LayerPlan.Nothing;
         return new(intermediate, request.Marts ? await MartAsync(staged, intermediate, cancellation).ConfigureAwait(false) : LayerPlan.Nothing);
@@ -75,7 +72,7 @@ internal sealed class BuildPlanning(ClientRun run, BuildRequest request)
     {
         var tables = await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false);
         return request.FullRefresh ? LayerPlan.Whole("full refresh")
-            : !Models(layer).All(model => tables.Contains(model.TableFor(run.Client.Name))) ? LayerPlan.Whole("first build")
+            : !ClientModels.Of(run.Client, layer).All(model => tables.Contains(model.TableFor(run.Client.Name))) ? LayerPlan.Whole("first build")
             : await new BuiltState(run, layer).HasSettingsAsync(cancellation).ConfigureAwait(false) switch
             {
                 null => LayerPlan.Whole("first build"),
@@ -105,13 +102,10 @@ internal sealed class BuildPlanning(ClientRun run, BuildRequest request)
         return dates;
     }
 
-    private IEnumerable<DateOnly> Asked(IEnumerable<DateOnly> dates) =>
-        request.From is null && request.To is null ? [] : dates.Where(date => date >= (request.From ?? DateOnly.MinValue) && date <= (request.To ?? DateOnly.MaxValue));
+    private IEnumerable<DateOnly> Asked(IEnumerable<DateOnly> dates) => dates.Where(date => DateRanges.IsAsked(request.From, request.To, date));
 
     private bool IsFinal(DateOnly date, DateOnly asOf) =>
-        date <= asOf.AddDays(-Math.Max(run.Client.Ga4 is null ? 0 : Ga4Days, run.Client.GoogleAds?.RestatementDays ?? 0));
-
-    private IEnumerable<Model> Models(ModelLayer layer) => ModelGraph.Load().Models.Where(model => model.Layer == layer && ClientModels.Applies(model, run.Client));
+        date <= asOf.AddDays(-Math.Max(run.Client.Ga4 is null ? 0 : Ga4Plan.RewrittenDays, run.Client.GoogleAds?.RestatementDays ?? 0));
 
     private static DateOnly[] Dates(IEnumerable<(string Source, DateOnly Date)> changed, string source) => [.. changed.Where(change => change.Source == source).Select(change => change.Date).Order()];
 

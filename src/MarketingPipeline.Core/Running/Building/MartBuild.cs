@@ -16,7 +16,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         var results = new List<TableResult>();
         foreach (var (layer, extent) in Layers(plan))
         {
-            foreach (var model in Models(layer))
+            foreach (var model in ClientModels.Of(run.Client, layer))
             {
                 // Which rows changes reach, only reading tells: a plan says what the whole table would read, which is the most.
                 var isExact = IsByDate(model) && plan.Intermediate.Extent == BuildExtent.None && extent.GoogleAdsDates.Count == 0;
@@ -51,21 +51,21 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
             await BuildAsync(plan, results, cancellation).ConfigureAwait(false);
             foreach (var (layer, extent) in Layers(plan).Where(entry => entry.Plan.Extent == BuildExtent.None))
             {
-                results.AddRange(Models(layer).Select(model => Dated(model, extent, run.Result(model, TableStatus.UpToDate, extent.Reason), [])));
+                results.AddRange(ClientModels.Of(run.Client, layer).Select(model => Dated(model, extent, run.Result(model, TableStatus.UpToDate, extent.Reason), [])));
             }
         }, cancellation).ConfigureAwait(false);
     }
 
     private async Task BuildAsync(BuildPlan plan, List<TableResult> results, CancellationToken cancellation)
     {
-        var models = Layers(plan).Where(entry => entry.Plan.Extent != BuildExtent.None).SelectMany(entry => Models(entry.Layer)).ToArray();
+        var models = Layers(plan).Where(entry => entry.Plan.Extent != BuildExtent.None).SelectMany(entry => ClientModels.Of(run.Client, entry.Layer)).ToArray();
         if (models.Length == 0)
         {
             return;
         }
 
         CheckInputs(models, await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false));
-        var staging = ModelGraph.Load().Models.Where(model => model.Layer == ModelLayer.Staging && ClientModels.Applies(model, run.Client));
+        var staging = ClientModels.Of(run.Client, ModelLayer.Staging);
         await run.Warehouse.PrepareAsync([.. staging.Concat(models).Select(model => model.DefinitionFor(run.Client.Name))], cancellation).ConfigureAwait(false);
 
         run.Report("what changes reach", 0);
@@ -181,8 +181,6 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
         }
     }
 
-    private IEnumerable<Model> Models(ModelLayer layer) => ModelGraph.Load().Models.Where(model => model.Layer == layer && ClientModels.Applies(model, run.Client));
-
     /// <summary>Only the mart that is partitioned by date is built date by date; the others are one piece.</summary>
     private static bool IsByDate(Model model) => model is { Layer: ModelLayer.Mart, Partition: "date" };
 
@@ -203,7 +201,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
     /// <summary>Marts alone are built on what is there.</summary>
     private void CheckInputs(Model[] models, IReadOnlySet<string> tables)
     {
-        var missing = Models(ModelLayer.Intermediate).Except(models).Select(model => model.TableFor(run.Client.Name)).FirstOrDefault(table => !tables.Contains(table));
+        var missing = ClientModels.Of(run.Client, ModelLayer.Intermediate).Except(models).Select(model => model.TableFor(run.Client.Name)).FirstOrDefault(table => !tables.Contains(table));
         if (missing is not null)
         {
             throw new PipelineException(
