@@ -8,7 +8,7 @@ staged AS (
     events.event_id, events.event_date, conversion_events.category,
     COALESCE(events.revenue, CASE WHEN conversion_events.category IN ('purchase', 'booking') THEN events.value END) AS revenue,
     COALESCE(events.currency, {{lit currency}}) AS currency,
-    COALESCE('user ' || events.user_pseudo_id, '') || '|' || events.transaction_id AS transaction_key
+    {{> user_key e="events."}} || '|' || events.transaction_id AS transaction_key
   FROM {{ref "stg_ga4_events"}} AS events
   JOIN conversion_events ON conversion_events.event_name = events.event_name
   WHERE events.event_date <= {{lit as_of}}
@@ -17,7 +17,7 @@ counted_events AS (
   SELECT DISTINCT conversion_id FROM {{ref "int_conversions_attributed"}}
 ),
 counted_transactions AS (
-  SELECT DISTINCT COALESCE('user ' || user_pseudo_id, '') || '|' || transaction_id AS transaction_key
+  SELECT DISTINCT {{> user_key e=""}} || '|' || transaction_id AS transaction_key
   FROM {{ref "int_conversions_attributed"}}
   WHERE transaction_id IS NOT NULL
 ),

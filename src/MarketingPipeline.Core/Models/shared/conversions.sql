@@ -33,12 +33,12 @@ conversions AS (
   FROM {{ref "stg_ga4_events"}} AS events
   JOIN conversion_events ON conversion_events.event_name = events.event_name
   {{#if are_of_users}}
-  WHERE events.event_date IN {{conversion_dates}} AND COALESCE('user ' || events.user_pseudo_id, '') IN (SELECT user_key FROM changed_users)
+  WHERE events.event_date IN {{conversion_dates}} AND {{> user_key e="events."}} IN (SELECT user_key FROM changed_users)
   {{else}}
   WHERE events.event_date <= {{lit as_of}}
   {{/if}}
   QUALIFY events.transaction_id IS NULL OR ROW_NUMBER() OVER (
-    PARTITION BY COALESCE('user ' || events.user_pseudo_id, ''), COALESCE(events.transaction_id, '')
+    PARTITION BY {{> user_key e="events."}}, COALESCE(events.transaction_id, '')
     ORDER BY {{> event_order e="events."}}) = 1
 )
 {{/if}}

@@ -3,7 +3,7 @@ SELECT conversion_id, conversion_date
 FROM (
   SELECT conversion_id, conversion_date, {{json_row "old_rows"}} AS content
   FROM {{ref "int_conversions_attributed"}} AS old_rows
-  WHERE COALESCE('user ' || user_pseudo_id, '') IN (SELECT user_key FROM changed_users)
+  WHERE {{> user_key e=""}} IN (SELECT user_key FROM changed_users)
   UNION ALL
   SELECT conversion_id, conversion_date, {{json_row "new_rows"}} AS content
   FROM changed_conversion_rows AS new_rows

@@ -4,7 +4,7 @@ conversion_events AS (
   SELECT event_name, category FROM {{values conversion_events}} AS configured
 ),
 events AS (
-  SELECT COALESCE('user ' || staged.user_pseudo_id, '') AS user_key, staged.transaction_id, staged.session_key, staged.event_date
+  SELECT {{> user_key e="staged."}} AS user_key, staged.transaction_id, staged.session_key, staged.event_date
   FROM {{ref "stg_ga4_events"}} AS staged
   JOIN conversion_events ON conversion_events.event_name = staged.event_name
   WHERE {{on_any_date "staged.event_date"}} AND staged.transaction_id IS NOT NULL
@@ -12,7 +12,7 @@ events AS (
 transactions AS (
   SELECT user_key, transaction_id FROM events WHERE event_date IN {{changed_dates}}
   UNION DISTINCT
-  SELECT COALESCE('user ' || user_pseudo_id, '') AS user_key, transaction_id
+  SELECT {{> user_key e=""}} AS user_key, transaction_id
   FROM {{ref "int_conversions_attributed"}}
   WHERE conversion_date IN {{changed_dates}} AND transaction_id IS NOT NULL
 )

@@ -4,10 +4,10 @@ SELECT 'user ' || sessions.user_pseudo_id AS user_key
 FROM {{ref "int_sessions_enriched"}} AS sessions
 JOIN changed_sessions ON changed_sessions.session_key = sessions.session_key
 UNION DISTINCT
-SELECT COALESCE('user ' || user_pseudo_id, '') AS user_key
+SELECT {{> user_key e=""}} AS user_key
 FROM {{ref "stg_ga4_events"}}
 WHERE event_date IN {{changed_dates}} AND (session_key IS NOT NULL OR event_name IN (SELECT event_name FROM {{values conversion_events}} AS configured))
 UNION DISTINCT
-SELECT COALESCE('user ' || user_pseudo_id, '') AS user_key
+SELECT {{> user_key e=""}} AS user_key
 FROM {{ref "int_conversions_attributed"}}
 WHERE conversion_date IN {{changed_dates}}

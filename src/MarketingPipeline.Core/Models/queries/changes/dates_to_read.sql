@@ -23,7 +23,7 @@ SELECT DISTINCT 'conversions' AS kind, date
 FROM (
   SELECT conversions.conversion_date AS date
   FROM {{ref "int_conversions_attributed"}} AS conversions
-  JOIN changed_users ON changed_users.user_key = COALESCE('user ' || conversions.user_pseudo_id, '')
+  JOIN changed_users ON changed_users.user_key = {{> user_key e="conversions."}}
   UNION ALL
   SELECT event_date AS date FROM changed_transactions
 ) AS conversion_dates

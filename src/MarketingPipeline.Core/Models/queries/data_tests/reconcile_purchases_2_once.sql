@@ -10,7 +10,7 @@ WITH purchases AS (
   SELECT transaction_id, COUNT(*) - 1 AS repetitions
   FROM {{ref "int_conversions_attributed"}}
   WHERE transaction_id IS NOT NULL
-  GROUP BY COALESCE('user ' || user_pseudo_id, ''), transaction_id
+  GROUP BY {{> user_key e=""}}, transaction_id
 )
 SELECT COALESCE(SUM(repetitions), 0) AS found, MIN(CASE WHEN repetitions > 0 THEN transaction_id END) AS example
 FROM purchases

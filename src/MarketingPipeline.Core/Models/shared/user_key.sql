@@ -1,0 +1,1 @@
+COALESCE('user ' || {{e}}user_pseudo_id, '')
