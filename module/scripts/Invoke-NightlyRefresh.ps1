@@ -102,7 +102,6 @@ param(
     [object[]] $UnknownArgument
 )
 
-# The project's own console knows only PowerShell's core cmdlets, so the script keeps to those, the language and .NET.
 # Errors that are ignored would not be collected either, so Ignore is SilentlyContinue here.
 $ErrorActionPreference = if ($ErrorActionPreference -in 'SilentlyContinue', 'Ignore') { 'SilentlyContinue' } else { 'Continue' }
 $startedAt = [DateTimeOffset]::UtcNow
@@ -110,23 +109,17 @@ $clock = [System.Diagnostics.Stopwatch]::StartNew()
 $isPlan = [bool] $WhatIfPreference
 $root = $null
 $step = 'Settings'
+$findings = @()
 $details = [ordered]@{}
 
-function Get-ArgumentError([string] $Message, [string] $Advice, [object] $Target) {
-    $record = [System.Management.Automation.ErrorRecord]::new([ArgumentException]::new($Message), 'MarketingPipeline.Argument', 'InvalidArgument', $Target)
-    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($Message)
-    $record.ErrorDetails.RecommendedAction = $Advice
-    $record
+function Deny([string] $Message, [string] $Advice, [object] $Target) {
+    Write-Error $Message -RecommendedAction $Advice -TargetObject $Target -ErrorId MarketingPipeline.Argument -Category InvalidArgument -ErrorAction Stop
 }
 
 function Get-FindingCount([object[]] $Finding) {
-    $wrong = @($Finding | Where-Object Passed -EQ $false)
-    [PSCustomObject]@{
-        Passed = @($Finding | Where-Object Passed -EQ $true).Count
-        Information = @($wrong | Where-Object Severity -EQ Information).Count
-        Warning = @($wrong | Where-Object Severity -EQ Warning).Count
-        Error = @($wrong | Where-Object Severity -EQ Error).Count
-    }
+    $count = [PSCustomObject]@{ Passed = 0; Information = 0; Warning = 0; Error = 0 }
+    foreach ($one in $Finding) { $count.$(if ($one.Passed) { 'Passed' } else { "$($one.Severity)" })++ }
+    $count
 }
 
 function Add-Client([string] $Name) {
@@ -145,8 +138,7 @@ function Add-Client([string] $Name) {
     }
 }
 
-# A loop, because ForEach-Object with a property's name asks ShouldProcess for each object.
-function Get-RunningClient { foreach ($detail in $details.Values) { if ($detail.Status -eq 'Running') { $detail.Client } } }
+function Get-RunningClient { $details.Values | Where-Object Status -EQ Running | Select-Object -ExpandProperty Client }
 
 # The first error of a client is its cause; what follows from it says less.
 function Set-Failed([string] $Name, [string] $ErrorId, [string] $Message) {
@@ -155,7 +147,7 @@ function Set-Failed([string] $Name, [string] $ErrorId, [string] $Message) {
     if ($detail.Status -eq 'Failed') { return }
     $detail.Status = 'Failed'
     $detail.FailedStep = $step
-    $detail.ErrorId = $ErrorId.Split(',')[0]
+    $detail.ErrorId = ($ErrorId -split ',')[0]
     $detail.Message = $Message
 }
 
@@ -172,71 +164,58 @@ function Add-Table([object[]] $Table) {
         if ($result.Status -eq 'Failed') { Set-Failed $result.Client '' $result.Message }
         if ("$($result.Status)" -notin 'Refreshed', 'Planned') { continue }
         $detail.Tables++
-        if ($null -ne $result.Rows) { $detail.Rows += $result.Rows }
+        $detail.Rows += $result.Rows
     }
 }
 
-function Get-Summary([int] $ExitCode) {
+function Complete-Run([int] $ExitCode) {
     $all = @($details.Values)
-    $tables = 0
-    $rows = [long] 0
-    $newest = $null
-    $findings = Get-FindingCount @()
-    foreach ($detail in $all) {
-        $tables += $detail.Tables
-        $rows += $detail.Rows
-        if ($null -ne $detail.AsOf -and ($null -eq $newest -or $detail.AsOf -gt $newest)) { $newest = $detail.AsOf }
-        foreach ($count in $findings.PSObject.Properties) { $count.Value += $detail.Findings.($count.Name) }
-    }
     [PSCustomObject]@{
         PSTypeName = 'MarketingPipeline.NightlySummary'
         Workspace = $root
-        AsOf = $newest
+        AsOf = $all.AsOf | Where-Object { $_ } | Sort-Object -Bottom 1
         StartedAt = $startedAt
         Duration = $clock.Elapsed
         IsPlan = $isPlan
         Clients = $all.Count
         Succeeded = @($all | Where-Object Status -EQ Succeeded).Count
         Failed = @($all | Where-Object Status -EQ Failed).Count
-        Tables = $tables
-        Rows = $rows
-        Findings = $findings
-        Dashboards = @(foreach ($detail in $all) { if ($detail.Dashboard) { $detail.Dashboard } })
+        Tables = [int] ($all | Measure-Object Tables -Sum).Sum
+        Rows = [long] ($all | Measure-Object Rows -Sum).Sum
+        Findings = Get-FindingCount $findings
+        Dashboards = @($all.Dashboard | Where-Object { $_ })
         ExitCode = $ExitCode
         Details = $all
     }
-}
-
-function Complete-Run([int] $ExitCode) {
-    Get-Summary $ExitCode
     exit $ExitCode
 }
 
 try {
     # What can be wrong with the arguments and settings is found before any client is touched.
-    $names = @($Client | ForEach-Object { "$_".Split(',').Trim() } | Where-Object { $_ })
-    if ($UnknownArgument) { throw Get-ArgumentError "There is nothing to do with '$($UnknownArgument -join ' ')'." 'Get-Help lists the parameters; several clients are separated by commas.' $UnknownArgument[0] }
-    if ($names.Count -eq 0) { throw Get-ArgumentError '-Client names no client.' 'Name clients, or leave -Client out for all.' 'Client' }
-    if ($FailOn -notin 'Error', 'Warning', 'None') { throw Get-ArgumentError "-FailOn is '$FailOn'." 'Give Error, Warning or None.' 'FailOn' }
+    $names = @($Client -split ',' | ForEach-Object { $_.Trim() } | Where-Object { $_ })
+    if ($UnknownArgument) { Deny "There is nothing to do with '$($UnknownArgument -join ' ')'." 'Get-Help lists the parameters; several clients are separated by commas.' $UnknownArgument[0] }
+    if (-not $names) { Deny '-Client names no client.' 'Name clients, or leave -Client out for all.' 'Client' }
+    if ($FailOn -notin 'Error', 'Warning', 'None') { Deny "-FailOn is '$FailOn'." 'Give Error, Warning or None.' 'FailOn' }
     $folder = if ($OutputPath) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($OutputPath) }
-    if ([System.IO.File]::Exists($folder)) { throw Get-ArgumentError "-OutputPath is a file: $folder" 'Give a folder.' $OutputPath }
+    if ($folder -and (Test-Path -LiteralPath $folder -PathType Leaf)) { Deny "-OutputPath is a file: $folder" 'Give a folder.' $OutputPath }
 
-    if (-not (Get-Module -Name MarketingPipeline)) {
-        $manifest = if ($PSScriptRoot) { [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', 'MarketingPipeline.psd1')) }
-        Import-Module -Name $(if ([System.IO.File]::Exists($manifest)) { $manifest } else { 'MarketingPipeline' }) -ErrorAction Stop -Verbose:$false
+    if (-not (Get-Module MarketingPipeline)) {
+        # A runbook's text has no folder: there the module is found by its name.
+        $manifest = if ($PSScriptRoot) { Join-Path $PSScriptRoot '..' 'MarketingPipeline.psd1' | Where-Object { Test-Path -LiteralPath $_ } }
+        Import-Module ($manifest ?? 'MarketingPipeline') -ErrorAction Stop -Verbose:$false
     }
 
     $in = if ($Workspace) { @{ Workspace = $Workspace } } else { @{} }
     $found = @(Get-PipelineClient -Name $names @in -ErrorVariable unread)
     if ($unread | Where-Object FullyQualifiedErrorId -Like 'MarketingPipeline.NotFound,*') { Complete-Run 2 }
-    if ($found.Count + $unread.Count -eq 0) { throw Get-ArgumentError "No client's name matches '$($names -join "', '")'." 'Get-PipelineClient lists the clients, New-PipelineClient adds one.' $names[0] }
+    if ($found.Count + $unread.Count -eq 0) { Deny "No client's name matches '$($names -join "', '")'." 'Get-PipelineClient lists the clients, New-PipelineClient adds one.' $names[0] }
     foreach ($one in $found) {
         $root = $one.Workspace
         Add-Client $one.Name
     }
     Add-Failure $unread
     if (-not $found) { Complete-Run 1 }
-    if (-not $folder) { $folder = [System.IO.Path]::Combine($root, 'dashboards') }
+    if (-not $folder) { $folder = Join-Path $root 'dashboards' }
 
     $run = @{ Workspace = $root; FullRefresh = $FullRefresh }
     if ($null -ne $AsOf) { $run.AsOf = $AsOf }
@@ -268,7 +247,7 @@ try {
     $step = 'Dashboard'
     $running = Get-RunningClient
     if ($isPlan) {
-        foreach ($name in $running) { $null = $PSCmdlet.ShouldProcess([System.IO.Path]::Combine($folder, "$name.json"), 'Write executive dashboard') }
+        foreach ($name in $running) { $null = $PSCmdlet.ShouldProcess((Join-Path $folder "$name.json"), 'Write executive dashboard') }
     }
     elseif ($running) {
         $files = @(Export-ExecutiveDashboard -Client $running -Workspace $root -Path $folder -Force -ErrorVariable failures)

@@ -107,13 +107,6 @@ public sealed class GoogleAdsApiTests : IAsyncLifetime
         Assert.Contains("stays as it is", warning, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Invoke-StagingRefresh")]
-    [InlineData("Test-PipelineClient")]
-    public void Cmdlets_that_reach_sources_take_a_secure_string(string command) => Assert.Equal(
-        "System.Security.SecureString",
-        Assert.Single(_session.Run($"(Get-Command {command}).Parameters['GoogleAdsCredential'].ParameterType.FullName").ShouldSucceed().Output).ToString());
-
     private RunResult Run(string script) => _session.Run(script, ("root", _workspace.Root), ("credential", Credential));
 
     private static void AssertSilent(RunResult result)

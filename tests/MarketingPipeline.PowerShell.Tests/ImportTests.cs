@@ -1,27 +1,11 @@
-using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 
 namespace MarketingPipeline.PowerShell.Tests;
 
+/// <summary>The module beside itself and others in one process: several runspaces, a load context of its own.</summary>
 public class ImportTests
 {
-    [Fact]
-    public void The_module_can_be_imported_again_and_after_it_was_removed()
-    {
-        using var session = new ModuleSession();
-        var result = session.Run("""
-            Import-Module $manifest
-            Import-Module $manifest -Force
-            Remove-Module MarketingPipeline
-            Import-Module $manifest
-            @(Get-PipelineModel).Count
-            """, ("manifest", ModuleSession.Manifest));
-
-        result.ShouldSucceed();
-        Assert.True((int)result.Output.Single().BaseObject > 0);
-    }
-
     [Fact]
     public async Task Several_runspaces_can_import_it_at_once()
     {
@@ -71,56 +55,5 @@ public class ImportTests
         using var session = new ModuleSession();
 
         Assert.ThrowsAny<IOException>(() => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName("Handlebars")));
-    }
-
-    [Fact]
-    public void Beside_the_manifest_stand_two_assemblies_and_no_others() => Assert.Equal(
-        ["MarketingPipeline.Loader.dll", "MarketingPipeline.PowerShell.dll"],
-        Directory.GetFiles(ModuleSession.ModuleFolder, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-
-    [Theory]
-    [InlineData("win-x64", "duckdb.dll")]
-    [InlineData("linux-x64", "libduckdb.so")]
-    [InlineData("linux-arm64", "libduckdb.so")]
-    [InlineData("osx", "libduckdb.dylib")]
-    public void The_warehouse_comes_with_its_native_library(string platform, string file) =>
-        Assert.True(File.Exists(Path.Combine(ModuleSession.ModuleFolder, "lib", "runtimes", platform, "native", file)));
-
-    [Fact]
-    public void The_manifest_exports_each_cmdlet_of_the_assembly()
-    {
-        using var session = new ModuleSession();
-        var exported = session.Run("(Get-Module MarketingPipeline).ExportedCmdlets.Keys").ShouldSucceed().Output.Select(name => (string)name.BaseObject);
-        var written = AppDomain.CurrentDomain.GetAssemblies()
-            .Single(assembly => assembly.GetName().Name == "MarketingPipeline.PowerShell")
-            .GetExportedTypes()
-            .Select(type => type.GetCustomAttribute<CmdletAttribute>())
-            .OfType<CmdletAttribute>()
-            .Select(attribute => $"{attribute.VerbName}-{attribute.NounName}");
-
-        Assert.Equal(written.Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Verbs_are_approved()
-    {
-        using var session = new ModuleSession();
-        var approved = typeof(VerbsCommon).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
-            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Select(field => field.GetRawConstantValue() as string)
-            .ToHashSet(StringComparer.Ordinal);
-
-        Assert.All(session.Run("(Get-Command -Module MarketingPipeline).Verb").Output, verb => Assert.Contains((string)verb.BaseObject, approved));
-    }
-
-    [Fact]
-    public void It_says_that_it_needs_PowerShell_7_4()
-    {
-        using var session = new ModuleSession();
-        var module = session.Run("Get-Module MarketingPipeline").ShouldSucceed();
-
-        Assert.Equal(["7.4"], module.Texts("PowerShellVersion"));
-        Assert.Contains("PowerShell 7.4", module.Texts("Description").Single(), StringComparison.Ordinal);
     }
 }

@@ -1,12 +1,12 @@
-# The module as a whole: manifest, exports, verbs, help.
+# The module as a whole: manifest, files, exports, verbs, help.
 
 BeforeDiscovery {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'BuiltModule.ps1'))
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     $cmdlets = @(foreach ($name in (Test-ModuleManifest -Path $manifestPath).ExportedCmdlets.Keys) { @{ Cmdlet = $name } })
 }
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'BuiltModule.ps1'))
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     $session = Import-BuiltModule
 }
 
@@ -42,20 +42,56 @@ Describe 'The manifest' {
         $imported.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'was imported from the folder that was built' {
-        [System.IO.Path]::GetFullPath($imported.ModuleBase) | Should -Be $moduleFolder
-    }
-
-    It 'comes with the files that it names' {
-        foreach ($file in 'MarketingPipeline.format.ps1xml', 'MarketingPipeline.Loader.dll', 'MarketingPipeline.PowerShell.dll') {
-            [System.IO.File]::Exists([System.IO.Path]::Combine($moduleFolder, $file)) | Should -BeTrue -Because "$file belongs to the module"
+    It 'exports each cmdlet of the assembly' {
+        $written = foreach ($type in $imported.ImplementingAssembly.GetExportedTypes()) {
+            foreach ($cmdlet in $type.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)) { "$($cmdlet.VerbName)-$($cmdlet.NounName)" }
         }
-        [System.IO.File]::Exists($nightlyScript) | Should -BeTrue -Because 'scheduled tasks start it'
+
+        $imported.ExportedCmdlets.Keys | Sort-Object | Should -Be ($written | Sort-Object)
     }
 
-    It 'can be imported again' {
-        { Import-Module -Name $manifestPath -Force -ErrorAction Stop } | Should -Not -Throw
+    It 'was imported from the folder that was built' {
+        (Get-Item $imported.ModuleBase).FullName | Should -Be $moduleFolder
+    }
+
+    It 'can be imported again, and after it was removed' {
+        Import-Module $manifestPath -Force -ErrorAction Stop
+        Remove-Module MarketingPipeline
+        Import-Module $manifestPath -ErrorAction Stop
+
         @(Get-Command -Module MarketingPipeline).Count | Should -Be @($manifest.ExportedCmdlets.Keys).Count
+        Get-PipelineModel | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The folder' {
+    It 'has the files that the manifest names, and no other assembly beside it' {
+        Join-Path $moduleFolder 'MarketingPipeline.format.ps1xml' | Should -Exist
+        (Get-ChildItem $moduleFolder -Filter *.dll).Name | Sort-Object | Should -Be 'MarketingPipeline.Loader.dll', 'MarketingPipeline.PowerShell.dll'
+    }
+
+    It 'has the scripts that are written for it' {
+        $written = Get-ChildItem (Join-Path $repository 'module' 'scripts') -Filter *.ps1
+
+        $written.Name | Should -Contain 'Invoke-NightlyRefresh.ps1' -Because 'scheduled tasks start it'
+        Get-FileName (Join-Path $moduleFolder 'scripts') | Should -Be ($written.Name | Sort-Object)
+    }
+
+    It 'has the warehouse''s native library for <Platform>' -ForEach @(
+        @{ Platform = 'win-x64'; File = 'duckdb.dll' }
+        @{ Platform = 'linux-x64'; File = 'libduckdb.so' }
+        @{ Platform = 'linux-arm64'; File = 'libduckdb.so' }
+        @{ Platform = 'osx'; File = 'libduckdb.dylib' }
+    ) {
+        Join-Path $moduleFolder 'lib' 'runtimes' $Platform 'native' $File | Should -Exist
+    }
+
+    It 'has views whose scripts can be parsed' {
+        $views = [xml] (Get-Content (Join-Path $moduleFolder 'MarketingPipeline.format.ps1xml') -Raw)
+        $scripts = $views.SelectNodes('//ScriptBlock').InnerText
+
+        $scripts | Should -Not -BeNullOrEmpty
+        foreach ($script in $scripts) { { [scriptblock]::Create($script) } | Should -Not -Throw }
     }
 }
 
@@ -63,7 +99,7 @@ Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
     BeforeAll {
         $command = Get-Command -Name $Cmdlet -Module MarketingPipeline
         $help = Get-Help -Name $Cmdlet -Full
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
         $own = @($command.Parameters.Values | Where-Object {
                 $_.Name -notin $common -and -not ($_.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.DontShow })
             })
@@ -85,11 +121,10 @@ Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
         ($code -join "`n") | Should -Match $Cmdlet
     }
 
-    It 'describes each of its parameters' {
+    It 'describes each of its parameters, and no other' {
         $described = @($help.parameters.parameter | Where-Object { "$($_.description.Text)".Trim() })
-        $missing = @(foreach ($parameter in $own) { if ($parameter.Name -notin @($described.name)) { $parameter.Name } })
 
-        ($missing -join ', ') | Should -BeNullOrEmpty -Because 'every parameter that is shown is described'
+        $described.name | Sort-Object | Should -Be ($own.Name | Sort-Object)
     }
 
     It 'declares what it emits' {
@@ -100,5 +135,15 @@ Describe 'The cmdlet <Cmdlet>' -ForEach $cmdlets {
         $reads = $command.Verb -in 'Get', 'Test'
 
         $command.Parameters.ContainsKey('WhatIf') | Should -Be (-not $reads)
+    }
+}
+
+Describe 'Printed help' {
+    It 'has the syntax, -WhatIf and the values of a parameter' {
+        $text = Get-Help Invoke-StagingRefresh -Full | Out-String -Width 120
+
+        $text | Should -BeLike '*Invoke-StagingRefresh `[-Client`] <String`[`]>*'
+        $text | Should -BeLike '*-WhatIf*'
+        $text | Should -BeLike '*Values: Ga4, GoogleAds.*'
     }
 }

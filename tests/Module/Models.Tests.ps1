@@ -1,9 +1,9 @@
 # The models: what the product's tables are, without any warehouse.
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'BuiltModule.ps1'))
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     $session = Import-BuiltModule
-    $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'models')) 'alpha'
+    $root = New-SmallWorkspace (Join-Path $TestDrive 'models') 'alpha'
 }
 
 AfterAll {
@@ -13,7 +13,7 @@ AfterAll {
 Describe 'Get-PipelineModel' {
     BeforeAll {
         $models = @(Get-PipelineModel)
-        $names = @(foreach ($model in $models) { $model.Name })
+        $names = $models.Name
     }
 
     It 'lists the tables of every layer' {
@@ -26,7 +26,7 @@ Describe 'Get-PipelineModel' {
         foreach ($model in $models) {
             foreach ($source in $model.Inputs) {
                 if ($source.Name -in $names) {
-                    [Array]::IndexOf($names, $source.Name) | Should -BeLessThan ([Array]::IndexOf($names, $model.Name)) -Because "$($model.Name) reads $($source.Name)"
+                    $names.IndexOf($source.Name) | Should -BeLessThan $names.IndexOf($model.Name) -Because "$($model.Name) reads $($source.Name)"
                 }
             }
         }
@@ -58,5 +58,15 @@ Describe 'Get-PipelineModel' {
         $rendered[0].Sql | Should -Match 'int_alpha_sessions_enriched'
         $rendered[0].Sql | Should -Not -Match '\{\{' -Because 'nothing of the template is left'
         Get-TreeState $root | Should -BeExactly $before
+    }
+
+    It 'says on DuckDB that nothing is billed by the byte, where a plan is asked for' {
+        $null = Get-PipelineModel int_sessions_enriched -Client alpha -Plan -Workspace $root -ErrorVariable refused -ErrorAction SilentlyContinue
+
+        $refused.Count | Should -Be 1
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'MarketingPipeline.NotSupported,*'
+        $refused[0].TargetObject | Should -Be 'alpha'
+        $refused[0].ErrorDetails.Message | Should -Match 'bills nothing by the byte'
+        $refused[0].ErrorDetails.RecommendedAction | Should -Match '-Plan'
     }
 }

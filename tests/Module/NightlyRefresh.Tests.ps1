@@ -1,10 +1,8 @@
 # Invoke-NightlyRefresh.ps1: in this session for its summary, and as a process for its exit code.
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'BuiltModule.ps1'))
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     $session = Import-BuiltModule
-
-    function Invoke-Nightly([string[]] $Argument) { Invoke-ChildShell (@('-File', $nightlyScript) + $Argument) }
 }
 
 AfterAll {
@@ -13,11 +11,15 @@ AfterAll {
 
 Describe 'The summary' {
     BeforeAll {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'summary')) 'alpha', 'beta'
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'summary') 'alpha', 'beta'
         Add-ClientWithoutSource $root 'gone'
+        Add-BrokenClient $root 'broken'
         $output = @(& $nightlyScript -Workspace $root -AsOf $lastDay -ErrorVariable problems -ErrorAction SilentlyContinue)
         $exitCode = $LASTEXITCODE
         $summary = $output[-1]
+        $gone = $summary.Details | Where-Object Client -EQ gone
+        $broken = $summary.Details | Where-Object Client -EQ broken
+        $alpha, $beta = $summary.Details | Where-Object Client -In alpha, beta
     }
 
     It 'is the one object that is emitted' {
@@ -26,22 +28,25 @@ Describe 'The summary' {
     }
 
     It 'counts clients, tables, rows, findings and dashboards' {
-        $summary.Clients | Should -Be 3
+        $summary.Clients | Should -Be 4
         $summary.Succeeded | Should -Be 2
-        $summary.Failed | Should -Be 1
+        $summary.Failed | Should -Be 2
         $summary.Tables | Should -Be 12 -Because 'two clients have one staging, two intermediate and three mart tables each'
         $summary.Rows | Should -BeGreaterThan 0
+        $summary.Rows | Should -Be ($alpha.Rows + $beta.Rows)
         $summary.Findings.Passed | Should -BeGreaterThan 0 -Because 'the data tests have run'
+        $summary.Findings.Passed | Should -Be ($alpha.Findings.Passed + $beta.Findings.Passed)
         $summary.Findings.Error | Should -Be 0
         $summary.Dashboards.Count | Should -Be 2
-        foreach ($file in $summary.Dashboards) { [System.IO.File]::Exists($file) | Should -BeTrue -Because "$file was written" }
+        $summary.Dashboards | Should -Exist
     }
 
-    It 'says where, for which day, since when and how long' {
+    It 'says where, for which day, since when, how long, and that it is no plan' {
         $summary.Workspace | Should -Be (Get-PipelineClient -Name alpha -Workspace $root).Workspace
         $summary.AsOf | Should -Be ([DateOnly]::new(2021, 1, 14))
         $summary.StartedAt | Should -BeLessThan ([DateTimeOffset]::UtcNow)
         $summary.Duration | Should -BeGreaterThan ([TimeSpan]::Zero)
+        $summary.IsPlan | Should -BeFalse
     }
 
     It 'has the exit code of the script' {
@@ -50,130 +55,179 @@ Describe 'The summary' {
     }
 
     It 'tells client by client what became of it' {
-        $gone = @($summary.Details | Where-Object Client -EQ gone)
-        $alpha = @($summary.Details | Where-Object Client -EQ alpha)
-
-        $gone[0].Status | Should -Be 'Failed'
-        $gone[0].FailedStep | Should -Be 'Staging'
-        $gone[0].ErrorId | Should -Be 'MarketingPipeline.SourceMissing'
-        $gone[0].Message | Should -Not -BeNullOrEmpty
-        $gone[0].Dashboard | Should -BeNullOrEmpty
-        $alpha[0].Status | Should -Be 'Succeeded'
-        $alpha[0].Tables | Should -Be 6
+        $gone.Status | Should -Be 'Failed'
+        $gone.FailedStep | Should -Be 'Staging'
+        $gone.ErrorId | Should -Be 'MarketingPipeline.SourceMissing'
+        $gone.Message | Should -Match 'folder of GA4 export files'
+        $gone.Dashboard | Should -BeNullOrEmpty
+        $broken.FailedStep | Should -Be 'Settings'
+        $broken.ErrorId | Should -Be 'MarketingPipeline.Settings'
+        $alpha.Status | Should -Be 'Succeeded'
+        $alpha.Tables | Should -Be 6
     }
 
-    It 'comes with the error of the client that failed' {
-        @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'MarketingPipeline.SourceMissing,*' }).Count | Should -BeGreaterThan 0
+    It 'comes with the error of each client that failed, and advice' {
+        foreach ($id in 'MarketingPipeline.SourceMissing', 'MarketingPipeline.Settings') {
+            $record = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like "$id,*" })
+            $record.Count | Should -BeGreaterThan 0
+            $record[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
     }
 
-    It 'is printed by a view of the module' {
-        $view = Get-FormatData -TypeName MarketingPipeline.NightlySummary -PowerShellVersion $PSVersionTable.PSVersion
+    It 'is printed by a view of the module, failures by name and step' {
+        $printed = $summary | Out-String -Width 120
 
-        $view | Should -Not -BeNullOrEmpty
+        $printed | Should -Match '4: 2 succeeded, 2 failed'
+        $printed | Should -Match 'gone \(Staging\)'
+        $printed | Should -Match 'broken \(Settings\)'
+        $printed | Should -Match $lastDay
     }
 
-    It 'does not stop at the first error where the session would' {
+    It 'does not stop at the first error where the session would; nothing new is nothing done, and the dashboards are written' {
         $ErrorActionPreference = 'Stop'
         $again = & $nightlyScript -Workspace $root -AsOf $lastDay 2>$null
 
         $again.Succeeded | Should -Be 2
+        $again.Tables | Should -Be 0
+        $again.Rows | Should -Be 0
+        $again.Dashboards.Count | Should -Be 2
     }
 }
 
 Describe 'Data tests that fail' {
     BeforeAll {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'doubtful')) 'alpha', 'doubtful'
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'doubtful') 'alpha', 'doubtful'
         $null = & $nightlyScript -Workspace $root -AsOf $lastDay
         # A day that is missing between others is a warning.
-        [System.IO.File]::Delete([System.IO.Path]::Combine($root, 'warehouse', 'doubtful.duckdb'))
-        [System.IO.File]::Delete([System.IO.Path]::Combine($root, 'sources', 'doubtful', 'events_20210113.jsonl'))
-        $dashboard = [System.IO.Path]::Combine($root, 'dashboards', 'doubtful.json')
-        $before = [System.IO.File]::ReadAllText($dashboard)
+        Remove-Item (Join-Path $root 'warehouse' 'doubtful.duckdb')
+        Remove-Item (Join-Path $root 'sources' 'doubtful' 'events_20210113.jsonl')
+        $dashboard = Join-Path $root 'dashboards' 'doubtful.json'
+        $other = Join-Path $root 'dashboards' 'alpha.json'
+        $before = Get-Content $dashboard -Raw
+        $beforeOther = Get-Content $other -Raw
     }
 
     It 'keep the dashboard of the last good night, from the severity that is asked for' {
-        $summary = & $nightlyScript -Workspace $root -AsOf $lastDay -Client doubtful -FailOn Warning -ErrorAction SilentlyContinue
+        $summary = & $nightlyScript -Workspace $root -AsOf $lastDay -FailOn Warning -FullRefresh -ErrorAction SilentlyContinue
+        $doubtful = $summary.Details | Where-Object Client -EQ doubtful
 
         $summary.ExitCode | Should -Be 1
-        $summary.Details[0].FailedStep | Should -Be 'DataTests'
-        $summary.Details[0].ErrorId | Should -Be 'MarketingPipeline.DataTestsFailed'
+        $doubtful.FailedStep | Should -Be 'DataTests'
+        $doubtful.ErrorId | Should -Be 'MarketingPipeline.DataTestsFailed'
         $summary.Findings.Warning | Should -BeGreaterThan 0
-        [System.IO.File]::ReadAllText($dashboard) | Should -BeExactly $before
+        Get-Content $dashboard -Raw | Should -BeExactly $before
+        Get-Content $other -Raw | Should -Not -BeExactly $beforeOther
     }
 
-    It 'are counted and let the dashboard through below it' {
-        $summary = & $nightlyScript -Workspace $root -AsOf $lastDay -Client doubtful -FailOn Error -ErrorAction SilentlyContinue
+    It 'are counted and let the dashboard through below it: -FailOn <FailOn>' -ForEach @(@{ FailOn = 'Error' }, @{ FailOn = 'None' }) {
+        $before = Get-Content $dashboard -Raw
+
+        $summary = & $nightlyScript -Workspace $root -AsOf $lastDay -Client doubtful -FailOn $FailOn -FullRefresh
 
         $summary.ExitCode | Should -Be 0
         $summary.Findings.Warning | Should -BeGreaterThan 0
-        [System.IO.File]::ReadAllText($dashboard) | Should -Not -BeExactly $before
+        Get-Content $dashboard -Raw | Should -Not -BeExactly $before
+    }
+}
+
+Describe 'Clients and the folder' {
+    It 'can be chosen' {
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'chosen') 'alpha', 'beta', 'gamma'
+        $folder = Join-Path $root 'out' 'dashboards'
+
+        $summary = & $nightlyScript -Workspace $root -AsOf $lastDay -Client 'ALPHA,g*' -OutputPath $folder -FullRefresh -ThrottleLimit 1
+
+        $summary.ExitCode | Should -Be 0
+        Get-FileName $folder | Should -Be 'alpha.json', 'gamma.json'
+        Join-Path $root 'dashboards' | Should -Not -Exist
     }
 }
 
 Describe '-WhatIf' {
-    It 'changes nothing, before the first run and after it' {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'plan')) 'alpha', 'beta'
+    It 'says what would be done and changes nothing, before the first run and after it' {
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'plan') 'alpha', 'beta'
         foreach ($run in 'first', 'second') {
             $before = Get-TreeState $root
 
-            $plan = & $nightlyScript -Workspace $root -AsOf $lastDay -FullRefresh -WhatIf
+            $said = Get-ConsoleText { $script:plan = & $nightlyScript -Workspace $root -AsOf $lastDay -FullRefresh -WhatIf }
 
             $plan.ExitCode | Should -Be 0
             $plan.IsPlan | Should -BeTrue
             $plan.Tables | Should -BeGreaterThan 0 -Because "the $run plan names tables"
+            $said | Should -Match 'What if:'
+            $said | Should -BeLike "*$(Join-Path $root 'dashboards' 'beta.json')*"
+            $said | Should -Not -Match 'Retrieve the value' -Because 'the script asks for what it does, not for how'
             Get-TreeState $root | Should -BeExactly $before
             $null = & $nightlyScript -Workspace $root -AsOf $lastDay
         }
     }
 }
 
-Describe 'The exit code of the process' {
-    It 'is 0 where all is well' {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'well')) 'alpha', 'beta'
+Describe 'Arguments and settings that do not fit' {
+    It 'are exit code 2 and no client is touched: <Argument>' -ForEach @(
+        @{ Argument = @{ Client = 'nobody' } }
+        @{ Argument = @{ Client = 'alpha,nobody' } }
+        @{ Argument = @{ Client = 'x*' } }
+        @{ Argument = @{ Client = ',' } }
+        @{ Argument = @{ FailOn = 'Sometimes' } }
+        @{ Argument = @{ AsOf = '14/01/2021' } }
+        @{ Argument = @{ AsOf = '2999-01-01' } }
+        @{ Argument = @{ ThrottleLimit = 0 } }
+        @{ Argument = @{ ThrottleLimit = 'many' } }
+        @{ Argument = @{ OutputPath = $PSCommandPath } }
+        @{ Argument = '-Nonsense', '1' }
+        @{ Argument = 'alpha', 'beta' }
+    ) {
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'arguments') 'alpha'
+        $before = Get-TreeState $root
 
-        $process = Invoke-Nightly '-Workspace', $root, '-AsOf', $lastDay, '-Client', 'alpha,b*'
+        $summary = & $nightlyScript -Workspace $root @Argument -ErrorVariable problems -ErrorAction SilentlyContinue
+
+        $summary.ExitCode | Should -Be 2
+        $LASTEXITCODE | Should -Be 2
+        $problems | Should -Not -BeNullOrEmpty
+        Get-TreeState $root | Should -BeExactly $before
+    }
+
+    It 'are exit code 2 where pipeline.json is broken, and the error names it' {
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'unusable') 'alpha'
+        Set-Content (Join-Path $root 'pipeline.json') '{ "engine": "Abacus" '
+
+        $summary = & $nightlyScript -Workspace $root -ErrorVariable problems -ErrorAction SilentlyContinue
+
+        $summary.ExitCode | Should -Be 2
+        "$($problems[0])" | Should -Match 'pipeline\.json'
+    }
+}
+
+Describe 'The exit code of the process' {
+    It 'is 0 where all is well, and nothing is on the error stream' {
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'well') 'alpha', 'beta'
+
+        $process = Invoke-Script $nightlyScript, '-Workspace', $root, '-AsOf', $lastDay, '-Client', 'alpha,b*'
 
         $process.ExitCode | Should -Be 0 -Because $process.Errors
+        $process.Errors | Should -BeNullOrEmpty
         $process.Output | Should -Match '2: 2 succeeded, 0 failed'
-        Get-FileName ([System.IO.Path]::Combine($root, 'dashboards')) | Should -Be 'alpha.json', 'beta.json'
+        Get-FileName (Join-Path $root 'dashboards') | Should -Be 'alpha.json', 'beta.json'
     }
 
     It 'is 1 where a client has failed; the dashboards of the others are written' {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'partly')) 'alpha', 'beta'
+        $root = New-SmallWorkspace (Join-Path $TestDrive 'partly') 'alpha'
         Add-ClientWithoutSource $root 'gone'
-        Add-BrokenClient $root 'broken'
 
-        $process = Invoke-Nightly '-Workspace', $root, '-AsOf', $lastDay
+        $process = Invoke-Script $nightlyScript, '-Workspace', $root, '-AsOf', $lastDay
 
         $process.ExitCode | Should -Be 1
-        $process.Errors | Should -Not -BeNullOrEmpty -Because 'a log has to show what went wrong'
-        Get-FileName ([System.IO.Path]::Combine($root, 'dashboards')) | Should -Be 'alpha.json', 'beta.json'
+        $process.Errors | Should -Match 'folder of GA4 export files' -Because 'a log has to show what went wrong'
+        Get-FileName (Join-Path $root 'dashboards') | Should -Be 'alpha.json'
     }
 
     It 'is 2 where there is no workspace' {
-        $folder = New-Folder ([System.IO.Path]::Combine($TestDrive, 'nowhere'))
+        $process = Invoke-Script $nightlyScript, '-Workspace', (New-Folder (Join-Path $TestDrive 'nowhere'))
 
-        (Invoke-Nightly '-Workspace', $folder).ExitCode | Should -Be 2
-    }
-
-    It 'is 2 where pipeline.json is broken' {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'unusable')) 'alpha'
-        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($root, 'pipeline.json'), '{ "engine": "Abacus" }')
-
-        (Invoke-Nightly '-Workspace', $root).ExitCode | Should -Be 2
-    }
-
-    It 'is 2 for the argument <Argument>, and no client is touched' -ForEach @(
-        @{ Argument = '-Client', 'nobody' }
-        @{ Argument = '-FailOn', 'Sometimes' }
-        @{ Argument = '-AsOf', '14/01/2021' }
-        @{ Argument = '-ThrottleLimit', 'many' }
-        @{ Argument = '-Nonsense', '1' }
-    ) {
-        $root = New-SmallWorkspace ([System.IO.Path]::Combine($TestDrive, 'arguments')) 'alpha'
-        $before = Get-TreeState $root
-
-        (Invoke-Nightly (@('-Workspace', $root) + $Argument)).ExitCode | Should -Be 2
-        Get-TreeState $root | Should -BeExactly $before
+        $process.ExitCode | Should -Be 2
+        $process.Errors | Should -Match 'pipeline\.json'
+        $process.Output | Should -Match 'Exit code'
     }
 }

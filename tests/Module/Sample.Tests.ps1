@@ -1,9 +1,9 @@
 # The example clients through the whole pipeline: the three scenarios.
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'BuiltModule.ps1'))
+    . (Join-Path $PSScriptRoot 'BuiltModule.ps1')
     $session = Import-BuiltModule
-    $workspace = New-PipelineWorkspace -Path ([System.IO.Path]::Combine($TestDrive, 'sample')) -Sample -LastDate 2026-01-31
+    $workspace = New-PipelineWorkspace -Path (Join-Path $TestDrive 'sample') -Sample -LastDate 2026-01-31
     $clients = @($workspace | Get-PipelineClient)
     $built = @($clients | Invoke-StagingRefresh -AsOf 2026-01-31 -ErrorVariable stagingErrors | Invoke-MartBuild -ErrorVariable buildErrors)
     $dashboards = @($built | Get-ExecutiveDashboard)
@@ -17,7 +17,7 @@ Describe 'The example workspace' {
     It 'has six clients in three scenarios' {
         $clients.Count | Should -Be 6
         foreach ($scenario in 'Full', 'Ga4Only', 'GoogleAdsOnly') {
-            @($clients | Where-Object { "$($_.Scenario)" -eq $scenario }).Count | Should -BeGreaterThan 0 -Because "$scenario is one of them"
+            $clients.Scenario | Should -Contain $scenario
         }
     }
 
@@ -34,7 +34,7 @@ Describe 'The example workspace' {
 
     It 'leaves a figure empty where the client lacks its source' {
         foreach ($client in $clients) {
-            $dashboard = @($dashboards | Where-Object { "$($_.Client)" -eq "$($client.Name)" })[0]
+            $dashboard = $dashboards | Where-Object Client -EQ $client.Name
             if (-not $client.GoogleAds) { $dashboard.Kpis['cost'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no Google Ads" }
             if (-not $client.Ga4) { $dashboard.Kpis['sessions'].Last30Days | Should -BeNullOrEmpty -Because "$($client.Name) has no GA4" }
             $dashboard.Kpis['conversions'].Last30Days | Should -BeGreaterThan 0 -Because 'every example client has some; one reports no value with them'
