@@ -17,6 +17,11 @@ $ErrorActionPreference = 'Stop'
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 $Root = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Root)
 
+# A log has neither a width nor colours of its own.
+$isLog = [Console]::IsOutputRedirected
+if ($isLog) { $PSStyle.OutputRendering = 'PlainText' }
+function Show-Object { if ($isLog) { $input | Out-String -Width 120 | Write-Host } else { $input | Out-Host } }
+
 # The example clients are in Thailand, and their data ends yesterday there.
 $lastDate = [DateTime]::UtcNow.AddHours(7).AddDays(-1).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
 $marker = Join-Path $Root 'sample.txt'
@@ -49,8 +54,8 @@ $results = $staged + $built
 
 Write-Host
 Write-Host 'What was done'
-$results | Out-Host
-$built | Get-ExecutiveDashboard | Out-Host
+$results | Show-Object
+$built | Get-ExecutiveDashboard | Show-Object
 
 $dashboards = Join-Path $Root 'dashboards'
 $files = @($built | Export-ExecutiveDashboard -Path $dashboards -Force)

@@ -19,11 +19,11 @@ public sealed class ModuleSession : IDisposable
         Environment.SetEnvironmentVariable("MARKETINGPIPELINE_WORKSPACE", null);
     }
 
-    public ModuleSession(bool imports = true)
+    public ModuleSession()
     {
         _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
         _runspace.Open();
-        if (imports) Run($"Import-Module '{Manifest}'").ShouldSucceed();
+        Run($"Import-Module '{Manifest}'").ShouldSucceed();
     }
 
     /// <summary>The folder that the module was laid out in.</summary>
@@ -38,23 +38,16 @@ public sealed class ModuleSession : IDisposable
     public RunResult Run(string script, params (string Name, object? Value)[] variables)
     {
         foreach (var (name, value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
-        return Invoke(shell => shell.AddScript(script, useLocalScope: false));
-    }
-
-    /// <summary>Runs statements and lets the module's views print what they emit.</summary>
-    public RunResult Show(string script, params (string Name, object? Value)[] variables)
-    {
-        foreach (var (name, value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
-        return Invoke(shell => shell.AddScript(script, useLocalScope: false).AddCommand("Out-Default"));
+        return Invoke(script);
     }
 
     public void Dispose() => _runspace.Dispose();
 
-    private RunResult Invoke(Action<System.Management.Automation.PowerShell> prepare)
+    private RunResult Invoke(string script)
     {
         _host.Clear();
         using var shell = System.Management.Automation.PowerShell.Create(_runspace);
-        prepare(shell);
+        shell.AddScript(script, useLocalScope: false);
         var output = new List<PSObject>();
         var errors = new List<ErrorRecord>();
         shell.Streams.Error.DataAdded += (_, added) => errors.Add(shell.Streams.Error[added.Index]);
@@ -75,7 +68,6 @@ public sealed class ModuleSession : IDisposable
             Verbose = [.. shell.Streams.Verbose.Select(verbose => verbose.Message)],
             Progress = [.. shell.Streams.Progress],
             HostText = _host.Text,
-            ExitCode = _host.ExitCode,
         };
     }
 }
@@ -93,20 +85,14 @@ public sealed record RunResult
 
     public required IReadOnlyList<ProgressRecord> Progress { get; init; }
 
-    /// <summary>What was printed: views, "What if:" lines.</summary>
+    /// <summary>What was printed.</summary>
     public required string HostText { get; init; }
-
-    /// <summary>What <c>exit</c> has asked for.</summary>
-    public required int? ExitCode { get; init; }
 
     /// <summary>The ids of the errors, without the command that wrote them.</summary>
     public IEnumerable<string> ErrorIds => Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]);
 
-    /// <summary>A property of each output.</summary>
-    public IEnumerable<object?> Each(string property) => Output.Select(output => output.Properties[property]?.Value);
-
     /// <summary>A property of each output, as text.</summary>
-    public IEnumerable<string> Texts(string property) => Each(property).Select(value => value?.ToString() ?? "");
+    public IEnumerable<string> Texts(string property) => Output.Select(output => output.Properties[property]?.Value?.ToString() ?? "");
 
     public RunResult ShouldSucceed()
     {

@@ -12,8 +12,6 @@ internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface = new();
 
-    public int? ExitCode { get; private set; }
-
     public string Text => _interface.Text;
 
     public override string Name => "Tests";
@@ -28,13 +26,11 @@ internal sealed class RecordingHost : PSHost
 
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
-    public void Clear()
-    {
-        ExitCode = null;
-        _interface.Clear();
-    }
+    public void Clear() => _interface.Clear();
 
-    public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+    public override void SetShouldExit(int exitCode)
+    {
+    }
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
 

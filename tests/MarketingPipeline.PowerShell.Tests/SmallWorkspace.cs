@@ -26,16 +26,9 @@ public sealed class SmallWorkspace : IDisposable
             File.WriteAllLines(Path.Combine(folder, $"events_{date.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.json"), Events(date));
         }
 
-        return With(session, name, "sources/" + name);
-    }
-
-    /// <summary>A client whose export folder is not there.</summary>
-    public SmallWorkspace WithClientWithoutSource(ModuleSession session, string name) => With(session, name, "sources/missing");
-
-    /// <summary>A client whose settings have an error.</summary>
-    public SmallWorkspace WithBrokenClient(string name)
-    {
-        File.WriteAllText(Path.Combine(Root, "clients", name + ".json"), $$"""{ "name": "{{name}}", "timeZone": "Asia/Bangkok", "currency": "baht", "ga4": { "path": "sources/{{name}}" } }""");
+        session.Run(
+            "$null = New-PipelineClient -Workspace $root -Name $name -TimeZone Asia/Bangkok -Currency THB -Ga4Path $path",
+            ("root", Root), ("name", name), ("path", "sources/" + name)).ShouldSucceed();
         return this;
     }
 
@@ -49,14 +42,6 @@ public sealed class SmallWorkspace : IDisposable
         {
             // A virus scanner may hold a file for a moment; the folder is a temporary one.
         }
-    }
-
-    private SmallWorkspace With(ModuleSession session, string name, string path)
-    {
-        session.Run(
-            "$null = New-PipelineClient -Workspace $root -Name $name -TimeZone Asia/Bangkok -Currency THB -Ga4Path $path",
-            ("root", Root), ("name", name), ("path", path)).ShouldSucceed();
-        return this;
     }
 
     private static IEnumerable<string> Events(DateOnly date)
@@ -74,6 +59,6 @@ public sealed class SmallWorkspace : IDisposable
     private static string Event(DateOnly date, long timestamp, int visitor, string name, string more) => string.Create(CultureInfo.InvariantCulture, $$"""
         { "event_date": "{{date:yyyyMMdd}}", "event_timestamp": "{{timestamp}}", "event_name": "{{name}}", "user_pseudo_id": "visitor.{{visitor}}",
         "event_params": [ { "key": "ga_session_id", "value": { "int_value": "{{date.Day}}00{{visitor}}" } },
-        { "key": "page_location", "value": { "string_value": "https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=%1B%5B31mred" } } ]{{more}} }
+        { "key": "page_location", "value": { "string_value": "https://shop.example/?utm_source=news&utm_medium=email" } } ]{{more}} }
         """).ReplaceLineEndings(" ");
 }
