@@ -49,12 +49,11 @@ function Test-Solution {
     $before = $env:MARKETINGPIPELINE_DEEP
     try {
         if ($Deep) { $env:MARKETINGPIPELINE_DEEP = '1' }
-        dotnet test $solution --configuration $Configuration --no-build --nologo --logger trx --results-directory $results | Out-Host
+        dotnet test $solution --configuration $Configuration --no-build --nologo --logger trx --results-directory $results
     }
     finally {
         $env:MARKETINGPIPELINE_DEEP = $before
     }
-    $LASTEXITCODE -eq 0
 }
 
 # The versions of Pester that the tests' project has restored: each one's number and folder.
@@ -71,8 +70,7 @@ function Get-Pester {
 function Test-Module([PSCustomObject] $Pester) {
     Write-Host "`nThe module's tests under Pester $($Pester.Version)"
     $script = Join-Path $moduleTests 'Invoke-ModuleTests.ps1'
-    Invoke-PowerShellProcess -File $script -Pester $Pester.Folder -Result (Join-Path $results "Pester-$($Pester.Version).xml") | Out-Host
-    $LASTEXITCODE -eq 0
+    Invoke-PowerShellProcess -File $script -Pester $Pester.Folder -Result (Join-Path $results "Pester-$($Pester.Version).xml")
 }
 
 switch ($Task) {
@@ -90,10 +88,13 @@ switch ($Task) {
     'Test' {
         if (Test-Path $results) { Remove-Item $results -Recurse -Force }
         Invoke-Dotnet build $solution --configuration $Configuration --nologo
-        $failed = @(
-            if (-not (Test-Solution)) { 'dotnet test' }
-            foreach ($pester in Get-Pester) { if (-not (Test-Module $pester)) { "Pester $($pester.Version)" } }
-        )
+        $failed = @()
+        Test-Solution
+        if ($LASTEXITCODE -ne 0) { $failed += 'dotnet test' }
+        foreach ($pester in Get-Pester) {
+            Test-Module $pester
+            if ($LASTEXITCODE -ne 0) { $failed += "Pester $($pester.Version)" }
+        }
         & (Join-Path $moduleTests 'Show-TestResult.ps1') -Path $results
         if ($failed) {
             Write-Host "Failed: $($failed -join ', ')"

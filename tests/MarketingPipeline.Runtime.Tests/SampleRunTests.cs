@@ -67,6 +67,18 @@ public sealed class SampleRunTests(SampleRun sample) : IClassFixture<SampleRun>
     }
 
     [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task A_figure_is_empty_where_the_client_lacks_its_source(string name)
+    {
+        var client = sample.Bench.Find(name);
+        var figures = (await sample.Bench.Pipeline.GetDashboardAsync(client, default)).Kpis;
+
+        Assert.Equal(client.GoogleAds is not null, figures["cost"].Last30Days is not null);
+        Assert.Equal(client.Ga4 is not null, figures["sessions"].Last30Days is not null);
+        Assert.True(figures["conversions"].Last30Days > 0, "every example client has some; one reports no value with them");
+    }
+
+    [Theory]
     [MemberData(nameof(Accounts))]
     public async Task Staged_cost_is_that_of_the_reports(string client)
     {
