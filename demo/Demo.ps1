@@ -73,8 +73,9 @@ foreach ($client in $clients) {
 }
 
 Write-Host
+$isDone = $results.Status -notcontains 'Failed' -and $files.Count -eq $clients.Count
 $refreshed = @($results | Where-Object Status -EQ Refreshed)
-if ($results -and -not $refreshed) { Write-Host 'This run was incremental: no source had changed, so no table was touched.' }
+if ($isDone -and -not $refreshed) { Write-Host 'This run was incremental: no source had changed, so no table was touched.' }
 else { Write-Host "$($refreshed.Count) of $($results.Count) tables refreshed. Run the demo again to see an incremental run." }
 Write-Host
 Write-Host "  workspace    $Root"
@@ -82,4 +83,4 @@ Write-Host "  warehouse    $(Join-Path $Root 'warehouse')"
 Write-Host "  dashboards   $dashboards ($($files.Count) JSON files)"
 Write-Host "  took         $($clock.Elapsed.TotalSeconds.ToString('0.0', [cultureinfo]::InvariantCulture)) seconds"
 
-exit $(if ($results.Status -contains 'Failed' -or $files.Count -lt $clients.Count) { 1 } else { 0 })
+exit $(if ($isDone) { 0 } else { 1 })
