@@ -80,7 +80,7 @@ switch ($Task) {
     }
     'Demo' {
         Write-Host 'Building the module ...'
-        Invoke-Dotnet build $module --configuration $Configuration --nologo --verbosity quiet '-consoleLoggerParameters:NoSummary'
+        Invoke-Dotnet msbuild $module -restore -nologo '-verbosity:quiet' "-property:Configuration=$Configuration"
         Import-Module (Join-Path $moduleFolder 'MarketingPipeline.psd1')
         & (Join-Path $PSScriptRoot 'demo' 'Demo.ps1') -Root (Join-Path $artifacts 'demo')
         exit $LASTEXITCODE
