@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -30,7 +31,7 @@ public sealed class ClientNameCompleter : IArgumentCompleter
                 workspace is string given ? Path.GetFullPath(given, folder) : null,
                 Environment.GetEnvironmentVariable(Locations.WorkspaceVariable),
                 folder);
-            return [.. WorkspaceReader.Read(root).Clients.Select(client => client.Name.Value)];
+            return [.. WorkspaceFiles.Read(root).Clients.Select(client => client.Name.Value)];
         }
         catch (Exception unreadable) when (unreadable is PipelineException or IOException or UnauthorizedAccessException or RuntimeException or ArgumentException)
         {

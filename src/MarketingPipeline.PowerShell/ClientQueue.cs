@@ -1,6 +1,7 @@
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -60,7 +61,7 @@ internal sealed class ClientQueue
         {
             var root = rootOf(given);
             if (workspaces.TryGetValue(root, out var known)) return known;
-            var workspace = WorkspaceReader.Read(root);
+            var workspace = WorkspaceFiles.Read(root);
             choice.Workspaces.Add(workspace);
             return workspaces[root] = workspace;
         }

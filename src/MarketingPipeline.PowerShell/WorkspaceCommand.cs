@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -17,5 +18,5 @@ public abstract class WorkspaceCommand : AsyncCommand
     public string? Workspace { get; set; }
 
     /// <summary>Reads the workspace that the parameter, the environment or the current folder leads to; ends the command where there is none.</summary>
-    protected Workspace ReadWorkspace() => Require(() => WorkspaceReader.Read(this.WorkspaceRoot(Workspace)));
+    protected Workspace ReadWorkspace() => Require(() => WorkspaceFiles.Read(this.WorkspaceRoot(Workspace)));
 }

@@ -23,7 +23,7 @@ public sealed class CultureTests : IAsyncLifetime
         await SampleData.WriteAsync(_bench.Root, Bench.Yesterday, Days, new Progress<string>(), default);
         foreach (var client in SampleClients.All)
         {
-            WorkspaceWriter.AddClient(_bench.Root, client);
+            WorkspaceFiles.AddClient(_bench.Root, client);
         }
     }
 

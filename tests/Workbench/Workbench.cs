@@ -31,7 +31,14 @@ public sealed class Bench : IDisposable
 
     public string Root { get; }
 
-    public Workspace Workspace => WorkspaceReader.Read(Root);
+    public Workspace Workspace
+    {
+        get
+        {
+            using var patterns = new DuckDbPatternCheck();
+            return WorkspaceReader.Read(Root, patterns);
+        }
+    }
 
     public ClientPipeline Pipeline => PipelineOn(workspace => new DuckDbWarehouse(workspace.DuckDbPath));
 

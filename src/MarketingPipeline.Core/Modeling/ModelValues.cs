@@ -198,7 +198,7 @@ public static class ModelValues
         ["channel"] = rule.Channel,
         ["patterns"] = new[] { ("lower_source", rule.Source), ("lower_medium", rule.Medium), ("lower_campaign", rule.Campaign) }
             .Where(pattern => pattern.Item2 is not null)
-            .Select(pattern => new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = pattern.Item1, ["pattern"] = "(?i)" + pattern.Item2 })
+            .Select(pattern => new Dictionary<string, object?>(StringComparer.Ordinal) { ["column"] = pattern.Item1, ["pattern"] = ChannelRule.Searched(pattern.Item2!) })
             .ToArray(),
     };
 

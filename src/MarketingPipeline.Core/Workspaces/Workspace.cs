@@ -73,12 +73,16 @@ public sealed record BigQuerySettings
     public int? PartitionExpirationDays { get; init; }
 }
 
-/// <summary>A workspace's own channel rule: every pattern given must match (RE2 syntax, searched in the lower-cased value).</summary>
+/// <summary>A workspace's own channel rule: every pattern given must match (RE2 syntax, searched in the value in any case).</summary>
 /// <param name="Channel">The channel it gives.</param>
 /// <param name="Source">Pattern for the source; null matches all.</param>
 /// <param name="Medium">Pattern for the medium; null matches all.</param>
 /// <param name="Campaign">Pattern for the campaign; null matches all.</param>
-public sealed record ChannelRule(string Channel, string? Source, string? Medium, string? Campaign);
+public sealed record ChannelRule(string Channel, string? Source, string? Medium, string? Campaign)
+{
+    /// <summary>A pattern of a rule as a warehouse is given it: in any case, since what it is searched in is lower-cased.</summary>
+    public static string Searched(string pattern) => "(?i)" + pattern;
+}
 
 /// <summary>What kind of site a source is.</summary>
 public enum SiteCategory

@@ -34,15 +34,17 @@ public static class WorkspaceReader
     }
 
     /// <summary>Reads pipeline.json and clients/*.json; whatever is wrong is in <see cref="Workspace.Findings"/>.</summary>
+    /// <param name="root">The workspace's folder.</param>
+    /// <param name="patterns">Checks the regular expressions of channel rules.</param>
     /// <exception cref="PipelineException">pipeline.json itself cannot be used; carries all findings.</exception>
-    public static Workspace Read(string root) => Read(root, addition: null);
+    public static Workspace Read(string root, IPatternCheck patterns) => Read(root, patterns, addition: null);
 
     /// <summary>Reads the workspace as it would be with one more client's file.</summary>
-    internal static Workspace Read(string root, ClientFile? addition)
+    internal static Workspace Read(string root, IPatternCheck patterns, ClientFile? addition)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var findings = new SettingsFindings(FileName, client: null);
-        var pipeline = ReadPipeline(root, findings);
+        var pipeline = ReadPipeline(root, patterns, findings);
 
         var clients = FilesOf(root, findings)
             .Concat(addition is null ? [] : [addition])
@@ -104,7 +106,7 @@ public static class WorkspaceReader
     private static PipelineException NotFound(string message, string folder) =>
         new(PipelineErrorKind.Settings, message, NotFoundAdvice, folder);
 
-    private static PipelineSettings? ReadPipeline(string root, SettingsFindings findings)
+    private static PipelineSettings? ReadPipeline(string root, IPatternCheck patterns, SettingsFindings findings)
     {
         var path = Path.Combine(root, FileName);
         if (!File.Exists(path))
@@ -114,7 +116,7 @@ public static class WorkspaceReader
         }
 
         return SettingsFile.ReadBytes(path, findings) is { } bytes && SettingsFile.Parse(bytes, SettingsShape.Pipeline, findings) is { } file
-            ? PipelineSettings.Read(file, root)
+            ? PipelineSettings.Read(file, root) with { ChannelRules = ChannelSettings.Rules(file, patterns) }
             : null;
     }
 

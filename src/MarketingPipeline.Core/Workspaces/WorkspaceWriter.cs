@@ -35,20 +35,23 @@ public static class WorkspaceWriter
     }
 
     /// <summary>Writes clients/&lt;name&gt;.json; refuses to overwrite.</summary>
+    /// <param name="root">The workspace's folder.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="patterns">Checks the regular expressions of the workspace that it is added to.</param>
     /// <returns>The file written, absolute.</returns>
     /// <exception cref="PipelineException">The file exists, or the settings do not hold or contradict another client's; nothing is written.</exception>
-    public static string AddClient(string root, ClientDraft client)
+    public static string AddClient(string root, ClientDraft client, IPatternCheck patterns)
     {
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var file = new ClientFile(root, $"{client.Name}.json", SettingsText.Client(client));
-        var before = WorkspaceReader.Read(root);
+        var before = WorkspaceReader.Read(root, patterns);
 
         // In any case: on Windows Foo.json is the same file.
         if (ClientFile.In(root).Any(known => known.FileName.Equals(file.FileName, StringComparison.OrdinalIgnoreCase)))
             throw Exists($"The client {client.Name} already has a file, {file.Target}.", "Change that file, or remove the client first.", file.FullPath);
 
         // Also what it newly breaks in others: a property that two clients would count as theirs is no less wrong for being their error.
-        var wrong = WorkspaceReader.Read(root, file).Findings
+        var wrong = WorkspaceReader.Read(root, patterns, file).Findings
             .Except(before.Findings)
             .Where(finding => finding.Severity == FindingSeverity.Error)
             .ToList();

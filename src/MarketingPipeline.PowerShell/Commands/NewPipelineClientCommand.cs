@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MarketingPipeline.Core.Workspaces;
+using MarketingPipeline.Runtime;
 
 namespace MarketingPipeline.PowerShell.Commands;
 
@@ -100,7 +101,7 @@ public sealed class NewPipelineClientCommand : WorkspaceCommand
             var draft = Draft();
             if (!ShouldProcess($"{draft.Name} in {root}", "Add client")) return;
             WriteVerbose($"Adding {draft.Name} to {root}.");
-            WorkspaceWriter.AddClient(root, draft);
+            WorkspaceFiles.AddClient(root, draft);
             var added = new ClientQueue();
             added.Add(root, draft.Name.Value);
             var choice = added.Resolve(_ => root);

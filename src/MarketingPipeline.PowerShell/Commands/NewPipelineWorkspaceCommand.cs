@@ -61,6 +61,6 @@ public sealed class NewPipelineWorkspaceCommand : AsyncCommand
         WriteVerbose($"Creating a workspace in {root}.");
         if (Sample) Run((streams, cancellation) => SampleWorkspace.CreateAsync(root, LastDate ?? NewWorkspaceSettings.Yesterday(), new SampleProgress(streams), cancellation));
         else Require(() => WorkspaceWriter.Create(root, Engine, settings));
-        WriteObject(Require(() => WorkspaceReader.Read(root)));
+        WriteObject(Require(() => WorkspaceFiles.Read(root)));
     }
 }

@@ -43,7 +43,7 @@ public sealed class CultureTests
 
         using var copy = new TemporaryWorkspace(pipeline: null);
         WorkspaceWriter.Create(copy.Root, WarehouseEngine.BigQuery, bigQuery);
-        var written = WorkspaceWriter.AddClient(copy.Root, new ClientDraft { Name = ClientName.Parse("i"), TimeZone = "Europe/Istanbul", Currency = "TRY", CustomerId = "1234567890", GoogleAdsSource = GoogleAdsSourceKind.Transfer, GoogleAdsDataset = "ads" });
+        var written = WorkspaceWriter.AddClient(copy.Root, new ClientDraft { Name = ClientName.Parse("i"), TimeZone = "Europe/Istanbul", Currency = "TRY", CustomerId = "1234567890", GoogleAdsSource = GoogleAdsSourceKind.Transfer, GoogleAdsDataset = "ads" }, StatedPatterns.AllHold);
         return string.Join(
             '\n',
             [

@@ -112,8 +112,7 @@ public sealed class PipelineFileTests
     [InlineData("{ 'channelRules': [ 'x' ] }", "channelRules[0]")]
     [InlineData("{ 'channelRules': [ { 'channel': 'X' } ] }", "channelRules[0]")]
     [InlineData("{ 'channelRules': [ { 'source': 'x' } ] }", "channelRules[0].channel")]
-    [InlineData("{ 'channelRules': [ { 'channel': 'X', 'source': '(?=x)' } ] }", "channelRules[0].source")]
-    [InlineData("{ 'channelRules': [ { 'channel': 'X', 'source': 'x' }, { 'channel': 'X', 'medium': '(x' } ] }", "channelRules[1].medium")]
+    [InlineData("{ 'channelRules': [ { 'channel': 'X', 'source': '' } ] }", "channelRules[0].source")]
     [InlineData("{ 'knownSites': [ { 'site': 'x.example' } ] }", "knownSites[0].category")]
     [InlineData("{ 'knownSites': [ { 'site': 'x.example', 'category': 'blog' } ] }", "knownSites[0].category")]
     [InlineData("{ 'knownSites': [ { 'site': 'https://x.example', 'category': 'ai' } ] }", "knownSites[0].site")]
@@ -171,12 +170,33 @@ public sealed class PipelineFileTests
     }
 
     [Fact]
-    public void A_pattern_in_capitals_is_warned_of_because_values_are_lower_cased()
+    public void A_pattern_that_the_engine_refuses_is_found_where_it_stands_in_the_engine_s_words()
     {
-        using var files = new TemporaryWorkspace("{ 'channelRules': [ { 'channel': 'X', 'source': 'Brand', 'medium': '(?i)Brand', 'campaign': '\\\\S+' } ] }");
-        var finding = Assert.Single(files.Findings());
+        using var files = new TemporaryWorkspace("{ 'channelRules': [ { 'channel': 'X', 'source': 'x' }, { 'channel': 'X', 'source': 'x', 'medium': '(X' } ] }");
+
+        // What the engine is given, and shows, is not what the file says.
+        var finding = Assert.Single(files.Refused(new StatedPatterns(("(?i)(X", "missing ): (?i)(X"))));
+
+        Assert.Equal("channelRules[1].medium", finding.Property);
+        Assert.Equal("'(X' is no regular expression of RE2: missing ): (X.", finding.Message);
+        Assert.Equal(FindingSeverity.Error, finding.Severity);
+    }
+
+    [Fact]
+    public void Where_no_engine_can_check_patterns_one_warning_says_so_and_the_rules_count()
+    {
+        using var files = new TemporaryWorkspace("{ 'channelRules': [ { 'channel': 'X', 'source': '(a' }, { 'channel': 'Y', 'source': '(b', 'medium': '(c' } ] }");
+        var workspace = files.Read(new NoEngine());
+        var finding = Assert.Single(workspace.Findings);
 
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
         Assert.Equal("channelRules[0].source", finding.Property);
+        Assert.Contains("there is no engine", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(["(a", "(b"], workspace.ChannelRules.Select(rule => rule.Source));
+    }
+
+    private sealed class NoEngine : IPatternCheck
+    {
+        public string? Fault(string pattern) => throw new PipelineException(PipelineErrorKind.NotSupported, "Here there is no engine.", "Look elsewhere.");
     }
 }

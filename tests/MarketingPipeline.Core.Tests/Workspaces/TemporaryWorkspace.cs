@@ -33,14 +33,18 @@ public sealed class TemporaryWorkspace : IDisposable
         return this;
     }
 
-    public Workspace Read() => WorkspaceReader.Read(Root);
+    public Workspace Read() => Read(StatedPatterns.AllHold);
+
+    public Workspace Read(IPatternCheck patterns) => WorkspaceReader.Read(Root, patterns);
 
     public IReadOnlyList<Finding> Findings() => Read().Findings;
 
     /// <summary>The findings of a pipeline.json that cannot be used.</summary>
-    public IReadOnlyList<Finding> Refused()
+    public IReadOnlyList<Finding> Refused() => Refused(StatedPatterns.AllHold);
+
+    public IReadOnlyList<Finding> Refused(IPatternCheck patterns)
     {
-        var error = Assert.Throws<PipelineException>(Read);
+        var error = Assert.Throws<PipelineException>(() => Read(patterns));
         Assert.Equal(PipelineErrorKind.Settings, error.Kind);
         Assert.NotEmpty(error.Advice);
         return error.Findings;

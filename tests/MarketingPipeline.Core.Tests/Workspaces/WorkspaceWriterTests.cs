@@ -83,7 +83,7 @@ public sealed class WorkspaceWriterTests : IDisposable
     {
         WorkspaceWriter.Create(files.InRoot("new", "deep"), WarehouseEngine.DuckDb, null);
 
-        Assert.Empty(WorkspaceReader.Read(files.InRoot("new", "deep")).Clients);
+        Assert.Empty(WorkspaceReader.Read(files.InRoot("new", "deep"), StatedPatterns.AllHold).Clients);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class WorkspaceWriterTests : IDisposable
             LoginCustomerId = "123-456-7890",
             GoogleAdsSource = GoogleAdsSourceKind.Files,
             GoogleAdsPath = "ads/spa",
-        });
+        }, StatedPatterns.AllHold);
 
         Assert.Equal(files.InRoot("clients", "spa.json"), file);
         var text = File.ReadAllText(file);
@@ -122,7 +122,7 @@ public sealed class WorkspaceWriterTests : IDisposable
     public void What_a_draft_leaves_out_is_left_out_of_the_file()
     {
         WorkspaceWriter.Create(files.Root, WarehouseEngine.DuckDb, null);
-        var file = WorkspaceWriter.AddClient(files.Root, Draft("a"));
+        var file = WorkspaceWriter.AddClient(files.Root, Draft("a"), StatedPatterns.AllHold);
         using var json = JsonDocument.Parse(File.ReadAllText(file));
 
         Assert.Equal(["$schema", "name", "timeZone", "currency", "ga4"], json.RootElement.EnumerateObject().Select(property => property.Name));
@@ -140,7 +140,7 @@ public sealed class WorkspaceWriterTests : IDisposable
             Ga4Path = null,
             Hostnames = ["a.example"],
             CustomerId = "1",
-        }));
+        }, StatedPatterns.AllHold));
 
         Assert.Equal(PipelineErrorKind.Settings, error.Kind);
         Assert.Equal(["timeZone", "currency", "ga4.dataset", "googleAds.customerId"], error.Findings.Select(finding => finding.Property));
@@ -153,7 +153,7 @@ public sealed class WorkspaceWriterTests : IDisposable
     {
         WorkspaceWriter.Create(files.Root, WarehouseEngine.DuckDb, null);
         files.ClientFile("Spa.json", "mine");
-        var error = Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("spa")));
+        var error = Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("spa"), StatedPatterns.AllHold));
 
         Assert.Equal(PipelineErrorKind.Argument, error.Kind);
         Assert.Equal("mine", File.ReadAllText(files.InRoot("clients", "Spa.json")));
@@ -163,8 +163,8 @@ public sealed class WorkspaceWriterTests : IDisposable
     public void A_client_that_would_break_another_is_refused()
     {
         WorkspaceWriter.Create(files.Root, WarehouseEngine.DuckDb, null);
-        WorkspaceWriter.AddClient(files.Root, Draft("a") with { Ga4Path = "group" });
-        var error = Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("b") with { Ga4Path = "group", Streams = ["1"] }));
+        WorkspaceWriter.AddClient(files.Root, Draft("a") with { Ga4Path = "group" }, StatedPatterns.AllHold);
+        var error = Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("b") with { Ga4Path = "group", Streams = ["1"] }, StatedPatterns.AllHold));
 
         Assert.Equal("clients/a.json", Assert.Single(error.Findings).Target);
         Assert.Single(files.Read().Clients);
@@ -175,14 +175,14 @@ public sealed class WorkspaceWriterTests : IDisposable
     {
         WorkspaceWriter.Create(files.Root, WarehouseEngine.DuckDb, null);
         files.ClientFile("broken.json", "{");
-        WorkspaceWriter.AddClient(files.Root, Draft("a"));
+        WorkspaceWriter.AddClient(files.Root, Draft("a"), StatedPatterns.AllHold);
 
         Assert.Single(files.Read().Clients);
     }
 
     [Fact]
     public void No_client_is_added_where_there_is_no_workspace() =>
-        Assert.Equal(PipelineErrorKind.Settings, Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("a"))).Kind);
+        Assert.Equal(PipelineErrorKind.Settings, Assert.Throws<PipelineException>(() => WorkspaceWriter.AddClient(files.Root, Draft("a"), StatedPatterns.AllHold)).Kind);
 
     [Fact]
     public void A_client_is_removed_also_a_broken_one_and_only_once()

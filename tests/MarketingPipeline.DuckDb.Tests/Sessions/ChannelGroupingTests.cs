@@ -149,7 +149,7 @@ public sealed class ChannelGroupingTests(GroupedSessions sessions) : IClassFixtu
         {
             Workspace = """
                 { "engine": "DuckDb", "channelRules": [
-                  { "channel": "Partners", "source": "^partner", "medium": "referral|cpc" },
+                  { "channel": "Partners", "source": "^Partner", "medium": "referral|CPC" },
                   { "channel": "Brand", "campaign": "brand" },
                   { "channel": "Never", "campaign": "brand" } ] }
                 """,

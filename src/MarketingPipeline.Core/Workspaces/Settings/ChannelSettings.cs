@@ -4,11 +4,11 @@ namespace MarketingPipeline.Core.Workspaces.Settings;
 internal static class ChannelSettings
 {
     private const string RuleAdvice = "Write { \"channel\": ..., \"source\": ..., \"medium\": ..., \"campaign\": ... } with at least one of the three patterns.";
-    private const string PatternAdvice = "Give a regular expression in RE2's syntax, searched in the lower-cased value: no look-around, no back-references.";
     private const string SiteAdvice = "Write { \"site\": \"example.com\", \"category\": \"search\" }; the site is a source as GA4 names it.";
 
-    public static IReadOnlyList<ChannelRule> Rules(SettingsObject file)
+    public static IReadOnlyList<ChannelRule> Rules(SettingsObject file, IPatternCheck patterns)
     {
+        var expressions = new RuleExpressions(patterns);
         var rules = new List<ChannelRule>();
         foreach (var item in file.Items("channelRules"))
         {
@@ -18,7 +18,7 @@ internal static class ChannelSettings
             var channel = rule.Require("channel", "Name the channel that the rule gives.")?.Text("Name the channel that the rule gives.");
             if (rule.Find("source") is null && rule.Find("medium") is null && rule.Find("campaign") is null)
                 item.Refuse("The rule has no pattern, so it would match everything.", RuleAdvice);
-            var (source, medium, campaign) = (Pattern(rule, "source"), Pattern(rule, "medium"), Pattern(rule, "campaign"));
+            var (source, medium, campaign) = (expressions.Read(rule, "source"), expressions.Read(rule, "medium"), expressions.Read(rule, "campaign"));
             if (channel is not null)
                 rules.Add(new ChannelRule(channel, source, medium, campaign));
         }
@@ -51,23 +51,6 @@ internal static class ChannelSettings
         }
 
         return sites;
-    }
-
-    private static string? Pattern(SettingsObject rule, string name)
-    {
-        var value = rule.Find(name);
-        if (value?.Pattern(PatternAdvice) is not { } pattern)
-            return null;
-
-        if (Re2Pattern.Fault(pattern, out var hasUpperCase) is { } fault)
-        {
-            value.Refuse($"{ShownText.Quote(pattern)} is not a pattern that the warehouses can use: {fault}.", PatternAdvice);
-            return null;
-        }
-
-        if (hasUpperCase)
-            rule.Findings.Warning(value.Path, $"{ShownText.Quote(pattern)} looks for upper-case letters, and is searched in the lower-cased value.", "Write the pattern in lower case.");
-        return pattern;
     }
 
     private static string? Site(SettingsValue value)

@@ -30,7 +30,8 @@ internal sealed partial record PipelineSettings
 
     public int? WindowDays { get; private init; }
 
-    public IReadOnlyList<ChannelRule> ChannelRules { get; private init; } = [];
+    /// <summary>Read apart from the others (<see cref="ChannelSettings.Rules"/>): their patterns have to be checked.</summary>
+    public IReadOnlyList<ChannelRule> ChannelRules { get; init; } = [];
 
     public IReadOnlyList<KnownSite> KnownSites { get; private init; } = [];
 
@@ -53,7 +54,6 @@ internal sealed partial record PipelineSettings
             GoogleAds = file.Find("googleAds")?.Object("Write \"googleAds\": { \"loginCustomerId\": ... }.") is { } googleAds ? GoogleAdsConnection.Read(googleAds, root) : null,
             HistoryDays = file.Find("historyDays")?.Whole(1, MaximumDays),
             WindowDays = file.Find("windowDays")?.Whole(1, MaximumDays),
-            ChannelRules = ChannelSettings.Rules(file),
             KnownSites = ChannelSettings.Sites(file),
         };
     }
