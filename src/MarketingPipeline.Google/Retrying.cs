@@ -4,7 +4,7 @@ using Polly.Retry;
 namespace MarketingPipeline.Google;
 
 /// <summary>
-/// When to ask again: a second after the first error, doubling up to 32, spread a little so that many clients do not return
+/// When to ask again: a second or more after the first error, doubling up to 32, spread a little so that many clients do not return
 /// at once; where the server says how long to wait, that long, if it is not a matter of hours.
 /// </summary>
 internal sealed record Retrying(TimeProvider Clock)
@@ -57,19 +57,10 @@ internal sealed record Retrying(TimeProvider Clock)
 
     private static TimeSpan Wait(int attempt, GoogleException error)
     {
-        var wait = error.Failure switch
-        {
-            GoogleFailure.TooMuchAtOnce => Doubled(TimeSpan.FromMinutes(1), attempt, LongestBackoffOfConsumption),
-            GoogleFailure.Busy => Doubled(TimeSpan.FromSeconds(5), attempt, LongestBackoff),
-            _ => Doubled(TimeSpan.FromSeconds(1), attempt, LongestBackoff),
-        };
+        var doubled = error.FirstWait * Math.Pow(2, Math.Min(attempt, 10));
+        var longest = error.Failure == GoogleFailure.TooMuchAtOnce ? LongestBackoffOfConsumption : LongestBackoff;
+        var wait = doubled < longest ? doubled : longest;
         return error.RetryAfter is { } asked && asked > wait ? asked : wait;
-    }
-
-    private static TimeSpan Doubled(TimeSpan first, int attempt, TimeSpan longest)
-    {
-        var wait = first * Math.Pow(2, Math.Min(attempt, 10));
-        return wait < longest ? wait : longest;
     }
 
     private TimeSpan DeadlineOf(GoogleFailure failure) => failure switch

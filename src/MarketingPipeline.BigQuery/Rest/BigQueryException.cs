@@ -9,6 +9,9 @@ internal sealed class BigQueryException(string reason, string message, GoogleFai
     /// <inheritdoc/>
     public override GoogleFailure Failure => failure ?? ErrorReasons.FailureOf(this);
 
+    /// <summary>As BigQuery's service agreement has it.</summary>
+    public override TimeSpan FirstWait => TimeSpan.FromSeconds(1);
+
     /// <summary>The job that failed.</summary>
     public string? JobId { get; init; }
 

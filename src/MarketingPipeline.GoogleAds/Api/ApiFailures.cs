@@ -32,7 +32,7 @@ internal sealed class ApiFailures(ApiEndpoint endpoint, Secrets secrets, TimePro
     public (string Reason, string Advice) Silence(ApiException error) => (Shown(What(error)), Advice(error));
 
     /// <summary>A server's text as a message may show it.</summary>
-    public string Shown(string text) => secrets.Hide(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
+    public string Shown(string text) => secrets.Hide(ShownText.Clean(text));
 
     private string What(ApiException error) => error.Failure switch
     {
