@@ -77,7 +77,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         Add(cost => cost with { BytesEstimated = cost.BytesEstimated + estimated });
         if (Budget is { } budget && Cost.BytesBilled + estimated > budget)
         {
-            throw OverBudget($"The next step on client '{client.Name}' would read {Bytes(estimated)}; with {Bytes(Cost.BytesBilled)} billed so far that exceeds the budget of {Bytes(budget)} a run.", null);
+            throw OverBudget($"The next step on client '{client.Name}' would read {Bytes(estimated)}; with {Bytes(Cost.BytesBilled)} billed so far that exceeds the budget of {Bytes(budget)} a run.");
         }
     }
 
@@ -132,24 +132,30 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     }
 
     private PipelineException Refused(BigQueryException e) => e.Reason == "bytesBilledLimitExceeded"
-        ? OverBudget($"BigQuery refused a step on client '{client.Name}' before it ran: {e.Message}", e)
-        : new PipelineException(PipelineErrorKind.WarehouseFailed, $"BigQuery refused a step on client '{client.Name}' ({e.Reason}): {e.Message}", Advice(e), $"{settings.Project}.{client.OutputDataset}", e);
+        ? OverBudget($"BigQuery refused a step on client '{client.Name}' before it ran: {e.Message}")
+        : new PipelineException(KindOf(e.Failure), $"BigQuery {What(e.Failure)} a step on client '{client.Name}' ({e.Reason}): {e.Message}", Advice(e), $"{settings.Project}.{client.OutputDataset}");
 
-    private PipelineException OverBudget(string message, Exception? cause) => new(
+    // What BigQuery says of a statement is the warehouse's; the rest is told as of any of Google's services.
+    private static PipelineErrorKind KindOf(GoogleFailure failure) =>
+        failure is GoogleFailure.Refused or GoogleFailure.TooLarge ? PipelineErrorKind.WarehouseFailed : failure.Kind();
+
+    private static string What(GoogleFailure failure) => failure.Kind() == PipelineErrorKind.SourceUnavailable ? "did not answer" : "refused";
+
+    private PipelineException OverBudget(string message) => new(
         PipelineErrorKind.BudgetExceeded,
         message + " Nothing was read and nothing changed.",
         "See with -WhatIf what a run reads. Raise maximumBytesBilled in the client's settings or bigQuery.maximumBytesBilled in pipeline.json, or refresh fewer days at a time with -From and -To.",
-        client.Name.Value,
-        cause);
+        client.Name.Value);
 
     private string Advice(BigQueryException e) => e.Reason switch
     {
+        _ when e.Failure == GoogleFailure.SignIn => $"Check who signs in: a token of {GoogleCredentials.TokenVariable} is good for an hour, a key until it is taken back. Then run again.",
         "accessDenied" or "forbidden" => $"Give the account BigQuery Job User on project {settings.Project}, BigQuery Data Editor on dataset {client.OutputDataset} and BigQuery Data Viewer on the export's dataset.",
         "billingNotEnabled" => $"Enable billing for project {settings.Project}.",
         "quotaExceeded" => "A daily quota is used up. It refills over the day: run again later.",
         ErrorReasons.NotFound => "Check the project, the location and the datasets in the settings. A dataset of another location is not found, either.",
         ErrorReasons.Connection or ErrorReasons.NotTheApi or ErrorReasons.Untrusted => "Check the network, its proxy and bigQuery.endpoint; then run again. What was begun is finished or undone by the next run.",
-        "authError" or "proxyAuthenticationRequired" => "Check who signs in, here and at the network's proxy; then run again.",
+        "proxyAuthenticationRequired" => "Check who signs in at the network's proxy; then run again.",
         "billingTierLimitExceeded" or "resourcesExceeded" or "responseTooLarge" => "The step is too large for BigQuery. Refresh fewer days at a time with -From and -To.",
         "blocked" => $"Google has blocked the project {settings.Project} for this. Contact Google Cloud support.",
         "stopped" => "Somebody cancelled the job. Run again.",

@@ -14,6 +14,7 @@ public sealed class BigQueryWarehouse : IWarehouse
     private readonly TimeProvider _clock;
     private readonly SignIn _signIn;
     private readonly Retrying _retrying;
+    private readonly Secrets _secrets = new();
     private readonly SemaphoreSlim _signingIn = new(1, 1);
     private (bool IsSignedIn, IAccessTokens? Tokens) _session;
 
@@ -77,7 +78,7 @@ public sealed class BigQueryWarehouse : IWarehouse
         {
             if (!_session.IsSignedIn)
             {
-                _session = (true, await new GoogleCredentials(Variables, _retrying, Handler).OpenAsync(_signIn, cancellation).ConfigureAwait(false));
+                _session = (true, await new GoogleCredentials(Variables, _retrying, _secrets, Handler).OpenAsync(_signIn).ConfigureAwait(false));
             }
         }
         finally
@@ -85,7 +86,7 @@ public sealed class BigQueryWarehouse : IWarehouse
             _signingIn.Release();
         }
 
-        return new BigQueryClient(BigQueryEndpoint.Of(_settings) with { Handler = Handler }, _session.Tokens, _retrying);
+        return new BigQueryClient(BigQueryEndpoint.Of(_settings) with { Handler = Handler }, _session.Tokens, _retrying, _secrets);
     }
 
     private async Task EnsureDatasetAsync(BigQueryClient bigQuery, Client client, CancellationToken cancellation)

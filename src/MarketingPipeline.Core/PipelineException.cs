@@ -54,7 +54,7 @@ public enum PipelineErrorKind
 
 /// <summary>
 /// An error that says what is wrong, where, and what to do. Everything that the product throws on purpose is one of these;
-/// anything else is a defect.
+/// anything else is a defect. Its texts can be shown anywhere: names of files and words of servers in them are cleaned here.
 /// </summary>
 public sealed class PipelineException : Exception
 {
@@ -65,11 +65,11 @@ public sealed class PipelineException : Exception
     /// <param name="target">The file, table, client or argument concerned.</param>
     /// <param name="inner">The cause.</param>
     public PipelineException(PipelineErrorKind kind, string message, string advice, string? target = null, Exception? inner = null)
-        : base(message, inner)
+        : base(ShownText.Clean(message), inner)
     {
         Kind = kind;
-        Advice = advice;
-        Target = target;
+        Advice = ShownText.Clean(advice);
+        Target = target is null ? null : ShownText.Clean(target);
     }
 
     /// <summary>What went wrong.</summary>

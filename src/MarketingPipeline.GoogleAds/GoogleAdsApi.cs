@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security;
 using MarketingPipeline.Core.Sources;
 using MarketingPipeline.Core.Workspaces;
@@ -25,7 +23,7 @@ public sealed class GoogleAdsApi
         this.workspaceRoot = workspaceRoot;
         this.credential = credential;
         this.clock = clock;
-        http = new Lazy<HttpClient>(Connect);
+        http = new Lazy<HttpClient>(() => GoogleTransport.Connect(Handler));
     }
 
     /// <summary>What carries the requests; null for the network.</summary>
@@ -45,7 +43,7 @@ public sealed class GoogleAdsApi
     {
         var endpoint = ApiEndpoint.Of(settings);
         var identity = Identity(settings.CredentialsFile, endpoint);
-        var transport = new ApiTransport(http.Value, endpoint, identity, new ApiRetrying(clock)) { Patience = Patience };
+        var transport = new ApiTransport(http.Value, endpoint, identity, new Retrying(clock)) { Patience = Patience };
         return new ApiSession(new ApiQuery(transport, settings.Method), new ApiFailures(endpoint, identity.Secrets, clock), identity.LoginCustomerId);
     }
 
@@ -56,20 +54,11 @@ public sealed class GoogleAdsApi
         {
             if (!identities.TryGetValue((credentialsFile, endpoint.Address), out var identity))
             {
-                identity = new CredentialSearch(Variables, workspaceRoot, credential, Handler).Find(credentialsFile, endpoint);
+                identity = new ApiCredentials(Variables, workspaceRoot, credential, Handler).Find(credentialsFile, endpoint);
                 identities.Add((credentialsFile, endpoint.Address), identity);
             }
 
             return identity;
         }
-    }
-
-    private HttpClient Connect()
-    {
-        // A token is never carried to where a redirect points.
-        var handler = Handler ?? new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All };
-        var client = new HttpClient(handler, disposeHandler: Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MarketingPipeline", "0.1"));
-        return client;
     }
 }

@@ -40,26 +40,19 @@ public sealed class GoogleAdsErrorException : Exception
     {
         var codes = new List<string>();
         string? detail = null;
-        foreach (var failure in Elements(Property(error, "details")).SelectMany(details => Elements(Property(details, "errors"))))
+        foreach (var failure in error.At("details").Items().SelectMany(details => details.At("errors").Items()))
         {
-            detail ??= Text(Property(failure, "message"));
-            if (Property(failure, "errorCode") is { ValueKind: JsonValueKind.Object } errorCode)
+            detail ??= failure.Text("message");
+            if (failure.At("errorCode") is { ValueKind: JsonValueKind.Object } errorCode)
             {
                 codes.AddRange(errorCode.EnumerateObject().Select(code => $"{code.Name}.{code.Value}"));
             }
         }
 
-        int? status = Property(error, "code") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
-        var message = detail ?? Text(Property(error, "message")) ?? Text(error) ?? "no message";
-        return new GoogleAdsErrorException(message, status, Text(Property(error, "status")), codes, error.GetRawText());
+        int? status = error.At("code") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
+        var message = detail ?? error.Text("message") ?? Text(error) ?? "no message";
+        return new GoogleAdsErrorException(message, status, error.Text("status"), codes, error.GetRawText());
     }
 
-    private static JsonElement? Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
-
-    private static IEnumerable<JsonElement> Elements(JsonElement? list) =>
-        list is { ValueKind: JsonValueKind.Array } elements ? elements.EnumerateArray() : [];
-
-    private static string? Text(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 }

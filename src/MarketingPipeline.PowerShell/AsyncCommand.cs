@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MarketingPipeline.Core;
 
 namespace MarketingPipeline.PowerShell;
 
@@ -23,6 +24,12 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         if (disposing) _stop.Dispose();
     }
+
+    /// <summary>Writes a warning, cleaned as the streams' are.</summary>
+    private protected new void WriteWarning(string message) => base.WriteWarning(ShownText.Clean(message));
+
+    /// <summary>Writes a verbose line, cleaned as the streams' are.</summary>
+    private protected new void WriteVerbose(string message) => base.WriteVerbose(ShownText.Clean(message));
 
     /// <summary>Runs work to its end. An exception that it lets out ends the command with one error.</summary>
     /// <param name="work">The work; says what it has to say through the streams.</param>

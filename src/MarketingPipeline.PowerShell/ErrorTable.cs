@@ -39,7 +39,7 @@ internal static class ErrorTable
         ? Record(known, client, Prefix + known.Kind, Categories.GetValueOrDefault(known.Kind, ErrorCategory.NotSpecified))
         : new ErrorRecord(failure, Unexpected, ErrorCategory.NotSpecified, client)
         {
-            ErrorDetails = new ErrorDetails(Named(client, failure.Message))
+            ErrorDetails = new ErrorDetails(Named(client, ShownText.Clean(failure.Message)))
             {
                 RecommendedAction = "This is a defect of the module. Report it with the output of 'Get-Error'; the other clients are not affected.",
             },

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using MarketingPipeline.Core;
 
 namespace MarketingPipeline.PowerShell;
 
 /// <summary>
 /// What work on other threads has to say to PowerShell. Streams, progress and prompts may be used by a cmdlet's own thread
-/// only, so everything is queued here and said by that thread, in the order in which it came.
+/// only, so everything is queued here and said by that thread, in the order in which it came. Names and words of others in it
+/// are cleaned here.
 /// </summary>
 public sealed class PipelineStreams : IDisposable
 {
@@ -22,13 +24,17 @@ public sealed class PipelineStreams : IDisposable
     public void WriteError(ErrorRecord error) => Post(cmdlet => cmdlet.WriteError(error));
 
     /// <summary>Writes a warning.</summary>
-    public void WriteWarning(string message) => Post(cmdlet => cmdlet.WriteWarning(message));
+    public void WriteWarning(string message) => Post(cmdlet => cmdlet.WriteWarning(ShownText.Clean(message)));
 
     /// <summary>Writes a verbose line.</summary>
-    public void WriteVerbose(string message) => Post(cmdlet => cmdlet.WriteVerbose(message));
+    public void WriteVerbose(string message) => Post(cmdlet => cmdlet.WriteVerbose(ShownText.Clean(message)));
 
     /// <summary>Shows progress.</summary>
-    public void WriteProgress(ProgressRecord progress) => Post(cmdlet => cmdlet.WriteProgress(progress));
+    public void WriteProgress(ProgressRecord progress)
+    {
+        progress.StatusDescription = ShownText.Clean(progress.StatusDescription);
+        Post(cmdlet => cmdlet.WriteProgress(progress));
+    }
 
     /// <summary>Asks whether an action shall be done: false under -WhatIf, and where the user declines.</summary>
     /// <param name="target">What the action works on.</param>

@@ -18,10 +18,11 @@ internal sealed class BigQueryClient : IDisposable
     /// <param name="endpoint">Where the API is, and whose project runs the jobs.</param>
     /// <param name="tokens">Signs requests; null for an emulator without sign-in.</param>
     /// <param name="retrying">When to try again; null for the usual.</param>
-    public BigQueryClient(BigQueryEndpoint endpoint, IAccessTokens? tokens = null, Retrying? retrying = null)
+    /// <param name="secrets">What must not be seen; null for the tokens alone.</param>
+    public BigQueryClient(BigQueryEndpoint endpoint, IAccessTokens? tokens = null, Retrying? retrying = null, Secrets? secrets = null)
     {
         _endpoint = endpoint;
-        _transport = new RestTransport(endpoint, tokens, retrying ?? new Retrying(TimeProvider.System));
+        _transport = new RestTransport(endpoint, tokens, retrying ?? new Retrying(TimeProvider.System), secrets ?? new Secrets());
         _jobs = new JobRuns(endpoint, _transport);
         _datasets = new Datasets(endpoint, _transport);
         _tables = new Tables(endpoint, _transport);

@@ -5,6 +5,9 @@ namespace MarketingPipeline.BigQuery.Rest;
 /// <summary>Where the API is and whose project runs the jobs.</summary>
 internal sealed record BigQueryEndpoint
 {
+    /// <summary>The setting that gives another address.</summary>
+    public const string Setting = "bigQuery.endpoint";
+
     private const string Service = "bigquery/v2/";
 
     /// <summary>Google's own address.</summary>
@@ -25,7 +28,7 @@ internal sealed record BigQueryEndpoint
     /// <summary>What a workspace says; its address may be given with or without the service's path.</summary>
     public static BigQueryEndpoint Of(BigQuerySettings settings)
     {
-        var address = (settings.Endpoint ?? Google).GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var address = GoogleAddress.Require(settings.Endpoint ?? Google, Setting).GetLeftPart(UriPartial.Path).TrimEnd('/');
         if (address.EndsWith("/" + Service.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
             address = address[..^Service.Length];
         return new BigQueryEndpoint { Project = settings.Project, Location = settings.Location, Address = new Uri(address.TrimEnd('/') + "/") };

@@ -7,19 +7,8 @@ namespace MarketingPipeline.BigQuery.Rest;
 /// <summary>Reads what went wrong from an answer or from a job's status.</summary>
 internal static class ErrorJson
 {
-    public static BigQueryException OfAnswer(RestResponse response)
-    {
-        var error = response.TryJson() is { } body ? body.At("error") : default;
-        var first = error.At("errors").Items().FirstOrDefault();
-        var status = ((int)response.Status).ToString(CultureInfo.InvariantCulture);
-        var message = error.Text("message") ?? first.Text("message") ?? $"The server answered HTTP {status} without saying why.";
-        return new BigQueryException(first.Text("reason") ?? ByStatus(error.Text("status"), response.Status), message)
-        {
-            HttpStatus = response.Status,
-            Location = first.Text("location"),
-            RetryAfter = response.RetryAfter,
-        };
-    }
+    /// <summary>The API's errors as its transport asks for them.</summary>
+    public static IGoogleErrors Errors { get; } = new ApiErrors();
 
     /// <summary>The job's failure; null where it has not failed. Errors beside errorResult are warnings.</summary>
     public static BigQueryException? OfJob(JsonElement job)
@@ -47,4 +36,25 @@ internal static class ErrorJson
         null => ErrorReasons.NotTheApi,
         _ => status,
     };
+
+    private static BigQueryException OfAnswer(GoogleRefusal answer)
+    {
+        var error = (RestResponse.TryJson(answer.Body) ?? default).At("error");
+        var first = error.At("errors").Items().FirstOrDefault();
+        var status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
+        var message = error.Text("message") ?? first.Text("message") ?? $"The server answered HTTP {status} without saying why.";
+        return new BigQueryException(first.Text("reason") ?? ByStatus(error.Text("status"), answer.Status), message)
+        {
+            HttpStatus = answer.Status,
+            Location = first.Text("location"),
+            RetryAfter = answer.RetryAfter,
+        };
+    }
+
+    private sealed class ApiErrors : IGoogleErrors
+    {
+        public GoogleException OnTheWay(GoogleFailure failure, string message) => new BigQueryException(ErrorReasons.OnTheWay(failure), message + ".", failure);
+
+        public GoogleException Of(GoogleRefusal refusal) => OfAnswer(refusal);
+    }
 }

@@ -26,30 +26,72 @@ internal static class ErrorReasons
     /// <summary>The table has changed since its ETag was read.</summary>
     public const string ConditionNotMet = "conditionNotMet";
 
-    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, GoogleFailure> ByReason = new(StringComparer.Ordinal)
     {
-        Connection, "backendError", "badGateway", "internalError", "rateLimitExceeded", "resourceInUse", "tableUnavailable",
-        "jobBackendError", "jobInternalError", "jobRateLimitExceeded",
+        [Connection] = GoogleFailure.Passing,
+        ["backendError"] = GoogleFailure.Passing,
+        ["badGateway"] = GoogleFailure.Passing,
+        ["internalError"] = GoogleFailure.Passing,
+        ["resourceInUse"] = GoogleFailure.Passing,
+        ["tableUnavailable"] = GoogleFailure.Passing,
+        ["jobBackendError"] = GoogleFailure.Passing,
+        ["jobInternalError"] = GoogleFailure.Passing,
+        ["rateLimitExceeded"] = GoogleFailure.Busy,
+        ["jobRateLimitExceeded"] = GoogleFailure.Busy,
+        ["quotaExceeded"] = GoogleFailure.QuotaExhausted,
+        ["accessDenied"] = GoogleFailure.NotPermitted,
+        ["forbidden"] = GoogleFailure.NotPermitted,
+        ["billingNotEnabled"] = GoogleFailure.NotEnabled,
+        ["blocked"] = GoogleFailure.NotEnabled,
+        ["authError"] = GoogleFailure.SignIn,
+        [Untrusted] = GoogleFailure.Untrusted,
+        [SessionLost] = GoogleFailure.NotTheApi,
+        ["proxyAuthenticationRequired"] = GoogleFailure.NotTheApi,
+        [Unreadable] = GoogleFailure.BadAnswer,
+        ["billingTierLimitExceeded"] = GoogleFailure.TooLarge,
+        ["resourcesExceeded"] = GoogleFailure.TooLarge,
+        ["responseTooLarge"] = GoogleFailure.TooLarge,
+        ["attributeError"] = GoogleFailure.Refused,
+        ["badRequest"] = GoogleFailure.Refused,
+        ["bytesBilledLimitExceeded"] = GoogleFailure.Refused,
+        ["duplicate"] = GoogleFailure.Refused,
+        ["invalid"] = GoogleFailure.Refused,
+        ["invalidUser"] = GoogleFailure.Refused,
+        [NotFound] = GoogleFailure.Refused,
+        ["notImplemented"] = GoogleFailure.Refused,
+        ["parseError"] = GoogleFailure.Refused,
+        ["required"] = GoogleFailure.Refused,
+        ["stopped"] = GoogleFailure.Refused,
     };
 
-    private static readonly HashSet<string> Final = new(StringComparer.Ordinal)
+    public static GoogleFailure FailureOf(BigQueryException error)
     {
-        "accessDenied", "attributeError", "badRequest", "billingNotEnabled", "billingTierLimitExceeded", "blocked", "bytesBilledLimitExceeded", "duplicate",
-        "forbidden", "invalid", "invalidUser", NotFound, "notImplemented", "parseError", "quotaExceeded", "required", "resourcesExceeded", "responseTooLarge",
-        "stopped", Untrusted, Unreadable,
-    };
-
-    public static bool IsRetryable(BigQueryException error)
-    {
-        if (Passing.Contains(error.Reason))
-            return true;
+        if (error.HttpStatus == HttpStatusCode.Unauthorized)
+        {
+            return GoogleFailure.SignIn;
+        }
 
         // Too many updates of one table are a rate limit, but can be reported as a mistake in the query.
         if (error.Reason == "invalidQuery")
-            return error.Message.Contains("Exceeded rate limits", StringComparison.OrdinalIgnoreCase);
-        return !Final.Contains(error.Reason) && error.HttpStatus is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-            or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        {
+            return error.Message.Contains("Exceeded rate limits", StringComparison.OrdinalIgnoreCase) ? GoogleFailure.Busy : GoogleFailure.Refused;
+        }
+
+        return ByReason.TryGetValue(error.Reason, out var known) ? known : error.HttpStatus switch
+        {
+            HttpStatusCode.TooManyRequests => GoogleFailure.Busy,
+            HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => GoogleFailure.Passing,
+            _ => error.Reason == NotTheApi ? GoogleFailure.NotTheApi : GoogleFailure.Refused,
+        };
     }
+
+    /// <summary>The reason of what went wrong on the way.</summary>
+    public static string OnTheWay(GoogleFailure failure) => failure switch
+    {
+        GoogleFailure.Untrusted => Untrusted,
+        GoogleFailure.NotTheApi => NotTheApi,
+        _ => Connection,
+    };
 
     /// <summary>Errors after which the job itself is over and only a new one can succeed.</summary>
     public static bool IsOfJob(string reason) => reason is "jobBackendError" or "jobInternalError" or "jobRateLimitExceeded";

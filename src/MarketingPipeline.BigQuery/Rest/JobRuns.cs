@@ -11,6 +11,9 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
     private const int LookupsOfANewJob = 5;
     private const int CancelAttempts = 3;
 
+    // How often a job that the server failed is run again as a new one.
+    private const int JobRestarts = 3;
+
     /// <summary>Sends one job once, given its jobs.insert body.</summary>
     public delegate Task<RestResponse> Sender(JsonObject job, CancellationToken cancellation);
 
@@ -38,7 +41,7 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
                 await CancelAsync(insertion).ConfigureAwait(false);
                 throw;
             }
-            catch (BigQueryException error) when (mayRestart && restarts < transport.Retrying.JobRestarts && IsOfJob(error))
+            catch (BigQueryException error) when (mayRestart && restarts < JobRestarts && IsOfJob(error))
             {
                 await Task.Delay(transport.Retrying.Delay(restarts, error), transport.Retrying.Clock, cancellation).ConfigureAwait(false);
             }

@@ -12,15 +12,15 @@ internal sealed record RestResponse(HttpStatusCode Status, byte[] Body)
     /// <summary>The Range header: what an upload has stored.</summary>
     public string? Range { get; init; }
 
-    /// <summary>How long the server asks to wait.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
     /// <summary>The body as JSON; null where it is none.</summary>
-    public JsonElement? TryJson()
+    public JsonElement? TryJson() => TryJson(Body);
+
+    /// <summary>Bytes as JSON; null where they are none.</summary>
+    public static JsonElement? TryJson(byte[] body)
     {
         try
         {
-            return Body.Length == 0 ? null : JsonSerializer.Deserialize<JsonElement>(Body);
+            return body.Length == 0 ? null : JsonSerializer.Deserialize<JsonElement>(body);
         }
         catch (JsonException)
         {

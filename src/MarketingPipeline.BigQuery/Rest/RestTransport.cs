@@ -1,30 +1,25 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace MarketingPipeline.BigQuery.Rest;
 
-/// <summary>Sends requests, signed in; what is not an answer of the API becomes a <see cref="BigQueryException"/>.</summary>
+/// <summary>Sends requests to BigQuery and reads whole answers; what is none becomes a <see cref="BigQueryException"/>.</summary>
 internal sealed class RestTransport : IDisposable
 {
-    private readonly HttpClient _http;
-    private readonly Uri _trusted;
-    private readonly IAccessTokens? _tokens;
+    // A page of rows is some 20 MB at most.
+    private const int LongestAnswer = 256 * 1024 * 1024;
 
-    public RestTransport(BigQueryEndpoint endpoint, IAccessTokens? tokens, Retrying retrying)
+    private readonly HttpClient _http;
+    private readonly GoogleTransport _transport;
+
+    public RestTransport(BigQueryEndpoint endpoint, IAccessTokens? tokens, Retrying retrying, Secrets secrets)
     {
-        // An upload answers 308 for "go on"; and a token is never carried to where a redirect points.
-        var handler = endpoint.Handler ?? new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All };
-        _http = new HttpClient(handler, disposeHandler: endpoint.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MarketingPipeline", "0.1"));
-        _trusted = endpoint.Address;
-        _tokens = tokens;
-        Retrying = retrying;
+        _http = GoogleTransport.Connect(endpoint.Handler);
+        _transport = new GoogleTransport(_http, endpoint.Address, tokens, secrets, retrying, ErrorJson.Errors);
     }
 
     /// <summary>When and how often to try again.</summary>
-    public Retrying Retrying { get; }
+    public Retrying Retrying => _transport.Retrying;
 
     /// <summary>Sends until there is an answer, a final error, or no more time.</summary>
     public Task<RestResponse> SendAsync(RestRequest request, CancellationToken cancellation) =>
@@ -49,55 +44,24 @@ internal sealed class RestTransport : IDisposable
     }
 
     /// <summary>Sends once; a second time only with a new token.</summary>
-    public async Task<RestResponse> SendOnceAsync(RestRequest request, CancellationToken cancellation)
-    {
-        var signs = _tokens is not null && IsTrusted(request.Address);
-        var response = await AttemptAsync(request, signs ? await _tokens!.GetAsync(renew: false, cancellation).ConfigureAwait(false) : null, cancellation).ConfigureAwait(false);
-        if (response.Status == HttpStatusCode.Unauthorized && signs)
-            response = await AttemptAsync(request, await _tokens!.GetAsync(renew: true, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
-
-        var isAnswer = (int)response.Status is >= 200 and < 300 || (response.Status == HttpStatusCode.PermanentRedirect && request.MayBeIncomplete);
-        return isAnswer ? response : throw ErrorJson.OfAnswer(response);
-    }
+    public Task<RestResponse> SendOnceAsync(RestRequest request, CancellationToken cancellation) => _transport.SendOnceAsync(request, ReadAsync, cancellation);
 
     public void Dispose() => _http.Dispose();
 
-    private bool IsTrusted(Uri address) =>
-        Uri.Compare(address, _trusted, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
-
-    private async Task<RestResponse> AttemptAsync(RestRequest request, string? token, CancellationToken cancellation)
+    private static async Task<RestResponse> ReadAsync(GoogleAnswer answer, CancellationToken cancellation)
     {
-        using var message = new HttpRequestMessage(request.Method, request.Address) { Content = request.Content?.Invoke() };
-        foreach (var (name, value) in request.Headers)
-            message.Headers.TryAddWithoutValidation(name, value);
-        if (token is not null)
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(request.Patience);
-        try
+        var body = new MemoryStream();
+        var piece = new byte[81920];
+        for (int count; (count = await answer.Body.ReadAsync(piece, cancellation).ConfigureAwait(false)) > 0;)
         {
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
-            return new RestResponse(response.StatusCode, body)
+            if (body.Length + count > LongestAnswer)
             {
-                Location = response.Headers.Location is { } location ? new Uri(request.Address, location) : null,
-                Range = response.Headers.TryGetValues("Range", out var ranges) ? ranges.FirstOrDefault() : null,
-                RetryAfter = response.Headers.RetryAfter?.Delta,
-            };
+                throw new BigQueryException(ErrorReasons.Unreadable, "The server's answer does not end.") { HttpStatus = answer.Status };
+            }
+
+            body.Write(piece, 0, count);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new BigQueryException(ErrorReasons.Connection, $"{request.Address.Host} did not answer in time.");
-        }
-        catch (HttpRequestException error)
-        {
-            var reason = error.HttpRequestError == HttpRequestError.SecureConnectionError ? ErrorReasons.Untrusted : ErrorReasons.Connection;
-            throw new BigQueryException(reason, $"{request.Address.Host} could not be reached: {error.Message}", error);
-        }
-        catch (IOException error)
-        {
-            throw new BigQueryException(ErrorReasons.Connection, $"The connection to {request.Address.Host} broke: {error.Message}", error);
-        }
+
+        return new RestResponse(answer.Status, body.ToArray()) { Location = answer.Location, Range = answer.Range };
     }
 }

@@ -50,8 +50,6 @@ internal sealed class ResumableUpload(BigQueryEndpoint endpoint, RestTransport t
             cancellation).ConfigureAwait(false);
         if (answer.Location is not { } session)
             throw new BigQueryException(ErrorReasons.Connection, "The server began an upload without saying where it goes.") { HttpStatus = answer.Status };
-        if (session.Scheme != Uri.UriSchemeHttps && !session.IsLoopback)
-            throw new BigQueryException(ErrorReasons.Untrusted, "The server wants the upload at an address without encryption.");
         return session;
     }
 
@@ -107,7 +105,7 @@ internal sealed class ResumableUpload(BigQueryEndpoint endpoint, RestTransport t
         }
         catch (BigQueryException error) when (error.HttpStatus is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
-            throw new BigQueryException(ErrorReasons.SessionLost, "The server no longer knows the upload.", error);
+            throw new BigQueryException(ErrorReasons.SessionLost, "The server no longer knows the upload.");
         }
     }
 

@@ -47,7 +47,8 @@ internal static class RowValues
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentOutOfRangeException)
         {
-            throw new BigQueryException(ErrorReasons.Unreadable, $"Column {field.Name} holds a {field.Type} that cannot be read.", error);
+            // Whose message would hold the value.
+            throw new BigQueryException(ErrorReasons.Unreadable, $"Column {field.Name} holds a {field.Type} that cannot be read.");
         }
     }
 

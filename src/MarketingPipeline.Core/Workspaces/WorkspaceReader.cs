@@ -30,7 +30,7 @@ public static class WorkspaceReader
                 return Path.TrimEndingDirectorySeparator(folder);
         }
 
-        throw NotFound($"There is no {FileName} in '{ShownText.Escape(start)}' or a folder above it.", start);
+        throw NotFound($"There is no {FileName} in '{start}' or a folder above it.", start);
     }
 
     /// <summary>Reads pipeline.json and clients/*.json; whatever is wrong is in <see cref="Workspace.Findings"/>.</summary>
@@ -100,7 +100,7 @@ public static class WorkspaceReader
         if (File.Exists(full) && Path.GetFileName(full).Equals(FileName, sameName))
             return Path.GetDirectoryName(full)!;
 
-        throw NotFound($"There is no {FileName} in '{ShownText.Escape(full)}' ({parameter}).", full);
+        throw NotFound($"There is no {FileName} in '{full}' ({parameter}).", full);
     }
 
     private static PipelineException NotFound(string message, string folder) =>
@@ -150,7 +150,7 @@ public static class WorkspaceReader
         var where = first.Property is null ? "" : $" {first.Property}:";
         return new PipelineException(
             PipelineErrorKind.Settings,
-            $"{FileName} in '{ShownText.Escape(root)}' cannot be used.{where} {first.Message}{more}",
+            $"{FileName} in '{root}' cannot be used.{where} {first.Message}{more}",
             first.Advice!,
             Path.Combine(root, FileName))
         {

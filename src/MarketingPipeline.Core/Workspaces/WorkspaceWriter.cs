@@ -14,7 +14,7 @@ public static class WorkspaceWriter
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var pipeline = Path.Combine(root, WorkspaceReader.FileName);
         if (Path.Exists(pipeline))
-            throw Exists($"'{ShownText.Escape(root)}' already holds a {WorkspaceReader.FileName}.", "Choose another folder.", pipeline);
+            throw Exists($"'{root}' already holds a {WorkspaceReader.FileName}.", "Choose another folder.", pipeline);
 
         var settings = SettingsText.Pipeline(engine, bigQuery);
         CheckPipeline(settings, root, pipeline);
@@ -78,7 +78,7 @@ public static class WorkspaceWriter
         var file = ClientFile.In(root).LastOrDefault(known => known.Name == name)
             ?? throw new PipelineException(
                 PipelineErrorKind.NotFound,
-                $"There is no client {name} in '{ShownText.Escape(root)}'.",
+                $"There is no client {name} in '{root}'.",
                 "Get-PipelineClient lists the clients.",
                 name.Value);
         try
@@ -124,7 +124,7 @@ public static class WorkspaceWriter
         }
         catch (IOException) when (!replace && File.Exists(path))
         {
-            throw Exists($"'{ShownText.Escape(path)}' already exists.", "It was written by someone else just now; look at it first.", path);
+            throw Exists($"'{path}' already exists.", "It was written by someone else just now; look at it first.", path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -137,7 +137,7 @@ public static class WorkspaceWriter
 
     private static PipelineException Unwritable(string path, string verb, Exception error) => new(
         PipelineErrorKind.Settings,
-        $"'{ShownText.Escape(path)}' cannot be {verb}: {ShownText.Escape(error.Message)}",
+        $"'{path}' cannot be {verb}: {error.Message}",
         "Check that the folder exists, has space, and that you may write to it.",
         path,
         error);

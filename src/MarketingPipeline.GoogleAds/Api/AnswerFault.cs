@@ -17,14 +17,14 @@ internal sealed record AnswerFault(string Report, string? RequestId) : ReportFau
 
     public override Exception Damaged(string place, InvalidDataException cause) => Passing("The answer is damaged");
 
-    public override Exception WebPage() => new ApiException(ApiProblem.NotTheApi, "The answer is a web page") { RequestId = RequestId };
+    public override Exception WebPage() => new ApiException(GoogleFailure.NotTheApi, "The answer is a web page") { RequestId = RequestId };
 
     public override Exception Refused(string place, GoogleAdsErrorException error) => ErrorAnswer.Of(error, status: null, RequestId, retryAfter: null);
 
     public override Exception OtherAccount(string place, string found, string expected) => Bad($"{place}: the row is of the account {found}, and {expected} was asked for");
 
     /// <summary>An answer that no such question has.</summary>
-    public ApiException Bad(string what) => new(ApiProblem.BadAnswer, what) { RequestId = RequestId };
+    public ApiException Bad(string what) => new(GoogleFailure.BadAnswer, what) { RequestId = RequestId };
 
-    private ApiException Passing(string what) => new(ApiProblem.Passing, what) { RequestId = RequestId };
+    private ApiException Passing(string what) => new(GoogleFailure.Passing, what) { RequestId = RequestId };
 }

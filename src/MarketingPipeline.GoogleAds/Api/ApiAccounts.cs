@@ -29,7 +29,7 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
         {
             return RecordQuery.Text(account, "customer", "status") is null or Enabled or "UNKNOWN" or "UNSPECIFIED"
                 ? ([new ApiAccount(customerId, loginCustomerId)], [])
-                : throw new ApiException(ApiProblem.NotEnabled, $"Its status is {RecordQuery.Text(account, "customer", "status")}");
+                : throw new ApiException(GoogleFailure.NotEnabled, $"Its status is {RecordQuery.Text(account, "customer", "status")}");
         }
 
         return await BelowAsync(customerId, loginCustomerId ?? customerId, cancellation).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
         {
             var problem = client.Status == Enabled
                 ? await ProblemAsync(new ApiAccount(client.Id, login), cancellation).ConfigureAwait(false)
-                : new ApiException(ApiProblem.NotEnabled, $"Its status is {client.Status}");
+                : new ApiException(GoogleFailure.NotEnabled, $"Its status is {client.Status}");
             if (problem is null)
             {
                 readable.Add(new ApiAccount(client.Id, login));
@@ -84,7 +84,7 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
             await ProbeAsync(account, cancellation).ConfigureAwait(false);
             return null;
         }
-        catch (ApiException error) when (error.Problem is ApiProblem.NotEnabled or ApiProblem.NotPermitted)
+        catch (ApiException error) when (error.Failure is GoogleFailure.NotEnabled or GoogleFailure.NotPermitted)
         {
             return error;
         }
@@ -95,7 +95,7 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
         var found = await records.ReadAsync(account.CustomerId, account.LoginCustomerId, Probe, cancellation).ConfigureAwait(false);
         return found.Count == 1 && RecordQuery.Text(found[0], "customer", "id") == account.CustomerId
             ? found[0]
-            : throw new ApiException(ApiProblem.BadAnswer, "Google Ads was asked for the account, and answered with another or none");
+            : throw new ApiException(GoogleFailure.BadAnswer, "Google Ads was asked for the account, and answered with another or none");
     }
 
     private string? Name(JsonElement client) =>

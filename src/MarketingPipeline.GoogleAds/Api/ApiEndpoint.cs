@@ -1,12 +1,11 @@
-using MarketingPipeline.Core;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.GoogleAds.Api;
 
-/// <summary>Where the API is, in which version. Tokens go to Google's server or to this machine, never elsewhere.</summary>
+/// <summary>Where the API is, in which version. Tokens go to Google's servers or to this machine, never elsewhere.</summary>
 internal sealed record ApiEndpoint
 {
-    private const string Setting = "googleAds.endpoint";
+    private static readonly Uri Google = new("https://googleads.googleapis.com/");
 
     private ApiEndpoint(Uri address, string version) => (Address, Version) = (address, version);
 
@@ -17,20 +16,14 @@ internal sealed record ApiEndpoint
     public string Version { get; }
 
     /// <summary>True for an emulator on this machine.</summary>
-    public bool IsEmulator => GoogleAdsEndpoint.IsEmulator(Address);
+    public bool IsEmulator => GoogleAddress.IsThisMachine(Address);
 
-    /// <summary>What the settings say; refuses a server to which no token may go, whatever read the settings.</summary>
-    /// <exception cref="PipelineException">The address is neither Google's nor this machine's.</exception>
+    /// <summary>What the settings say.</summary>
+    /// <exception cref="Core.PipelineException">The address is neither Google's nor this machine's.</exception>
     public static ApiEndpoint Of(GoogleAdsSettings settings)
     {
-        var address = settings.Endpoint ?? GoogleAdsEndpoint.Google;
-        return GoogleAdsEndpoint.IsAllowed(address)
-            ? new ApiEndpoint(new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/"), settings.ApiVersion)
-            : throw new PipelineException(
-                PipelineErrorKind.Settings,
-                $"{Setting} is {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which is neither Google's server nor an emulator on this machine.",
-                "Leave it out, or give the address of an emulator on this machine, such as http://localhost:9060.",
-                Setting);
+        var address = GoogleAddress.Require(settings.Endpoint ?? Google, "googleAds.endpoint");
+        return new ApiEndpoint(new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/"), settings.ApiVersion);
     }
 
     /// <summary>The address of a method of an account.</summary>

@@ -1,25 +1,18 @@
 using System.Globalization;
-using System.Net;
 
 namespace MarketingPipeline.GoogleAds.Api;
 
 /// <summary>What Google Ads, or the way to it, refused. It becomes a PipelineException before anyone outside sees it.</summary>
-internal sealed class ApiException(ApiProblem problem, string message) : Exception(message)
+internal sealed class ApiException(GoogleFailure failure, string message) : GoogleException(message)
 {
-    /// <summary>What is wrong.</summary>
-    public ApiProblem Problem { get; } = problem;
+    /// <inheritdoc/>
+    public override GoogleFailure Failure => failure;
 
     /// <summary>Each error of Google's as <c>quotaError.RESOURCE_EXHAUSTED</c>.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
-    /// <summary>The answer's status; null where there was none.</summary>
-    public HttpStatusCode? HttpStatus { get; init; }
-
     /// <summary>What Google calls the request, for its support.</summary>
     public string? RequestId { get; init; }
-
-    /// <summary>How long Google asks to wait.</summary>
-    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The codes, the message and the request's id, as a user reads them.</summary>
     public string Text

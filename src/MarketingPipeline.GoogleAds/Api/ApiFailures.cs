@@ -26,54 +26,45 @@ internal sealed class ApiFailures(ApiEndpoint endpoint, Secrets secrets, TimePro
 
     /// <summary>The error of an account.</summary>
     public PipelineException Of(string customerId, ApiException error) =>
-        new(KindOf(error.Problem), $"Google Ads account {customerId}: {Shown(What(error))}", Advice(error), $"customers/{customerId}");
+        new(error.Failure.Kind(), $"Google Ads account {customerId}: {Shown(What(error))}", Advice(error), $"customers/{customerId}");
 
     /// <summary>What is said of an account that others go on without.</summary>
     public (string Reason, string Advice) Silence(ApiException error) => (Shown(What(error)), Advice(error));
 
     /// <summary>A server's text as a message may show it.</summary>
-    public string Shown(string text) => secrets.Hide(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
+    public string Shown(string text) => secrets.Hide(ShownText.Clean(text));
 
-    private static PipelineErrorKind KindOf(ApiProblem problem) => problem switch
+    private string What(ApiException error) => error.Failure switch
     {
-        ApiProblem.Passing or ApiProblem.Unreachable or ApiProblem.Untrusted or ApiProblem.NotTheApi => PipelineErrorKind.SourceUnavailable,
-        ApiProblem.Busy or ApiProblem.TooMuchAtOnce or ApiProblem.QuotaExhausted => PipelineErrorKind.QuotaExhausted,
-        ApiProblem.SignIn => PipelineErrorKind.SignInFailed,
-        ApiProblem.BadAnswer => PipelineErrorKind.SourceUnreadable,
-        _ => PipelineErrorKind.SourceRefused,
-    };
-
-    private string What(ApiException error) => error.Problem switch
-    {
-        ApiProblem.QuotaExhausted => $"the quota is used up: {error.Text} It can be asked again {When(error)}.",
-        ApiProblem.Busy or ApiProblem.TooMuchAtOnce => $"Google Ads kept asking to wait: {error.Text} Try again {When(error)}.",
-        ApiProblem.Passing or ApiProblem.Unreachable or ApiProblem.Untrusted => $"there is no usable answer: {error.Text}",
-        ApiProblem.NotTheApi => $"not Google Ads but something in between has answered: {error.Text}",
-        ApiProblem.VersionGone => $"version {endpoint.Version} of the API is not served: {error.Text}",
-        ApiProblem.NotPermitted => $"whoever signs in may not read it: {error.Text}",
-        ApiProblem.NotEnabled => $"it is cancelled, suspended or not set up yet: {error.Text}",
-        ApiProblem.SignIn => $"the sign-in is not accepted: {error.Text}",
-        ApiProblem.TooLarge => $"a single day's report is larger than an answer may be: {error.Text}",
-        ApiProblem.BadAnswer => error.Text,
+        GoogleFailure.QuotaExhausted => $"the quota is used up: {error.Text} It can be asked again {When(error)}.",
+        GoogleFailure.Busy or GoogleFailure.TooMuchAtOnce => $"Google Ads kept asking to wait: {error.Text} Try again {When(error)}.",
+        GoogleFailure.Passing or GoogleFailure.Unreachable or GoogleFailure.Untrusted => $"there is no usable answer: {error.Text}",
+        GoogleFailure.NotTheApi => $"not Google Ads but something in between has answered: {error.Text}",
+        GoogleFailure.VersionGone => $"version {endpoint.Version} of the API is not served: {error.Text}",
+        GoogleFailure.NotPermitted => $"whoever signs in may not read it: {error.Text}",
+        GoogleFailure.NotEnabled => $"it is cancelled, suspended or not set up yet: {error.Text}",
+        GoogleFailure.SignIn => $"the sign-in is not accepted: {error.Text}",
+        GoogleFailure.TooLarge => $"a single day's report is larger than an answer may be: {error.Text}",
+        GoogleFailure.BadAnswer => error.Text,
         _ => $"Google Ads refused: {error.Text}",
     };
 
-    private string Advice(ApiException error) => error.Problem switch
+    private string Advice(ApiException error) => error.Failure switch
     {
         _ when AdviceOf(error) is { } known => known,
-        ApiProblem.QuotaExhausted => "Run the refresh again then; nothing that was staged is lost. An access level with a larger quota can be applied for in the manager account's API Center.",
-        ApiProblem.Busy or ApiProblem.TooMuchAtOnce => "Run the refresh again then; fewer clients at once (-ThrottleLimit) and shorter ranges (-From, -To) ask for less.",
-        ApiProblem.Passing => "Run the refresh again later. If it stays, see status.ads.google.com, and name the request id to Google's support.",
-        ApiProblem.Unreachable => $"Check the network and the proxy: {endpoint.Address.Host} must be reachable.",
-        ApiProblem.Untrusted => $"Check this machine's clock and certificates, and whether a proxy opens the connection to {endpoint.Address.Host}.",
-        ApiProblem.NotTheApi when error.HttpStatus == HttpStatusCode.ProxyAuthenticationRequired => "Sign in to the proxy, for example by the user and password in HTTPS_PROXY.",
-        ApiProblem.NotTheApi => $"Let the proxy or firewall pass https to {endpoint.Address.Host}. If long answers are what it stops, set googleAds.method to Search.",
-        ApiProblem.VersionGone => "Set googleAds.apiVersion to a version that Google serves (developers.google.com/google-ads/api/docs/sunset-dates), in pipeline.json or the client's file.",
-        ApiProblem.NotPermitted => "Give the user or service account that signs in access to it, or set googleAds.loginCustomerId to the manager through which it is read.",
-        ApiProblem.NotEnabled => "See the account in Google Ads. Where it has ended for good, remove googleAds from the client, or it from the manager; what is staged of it stays.",
-        ApiProblem.SignIn => "Check the credentials: that the refresh token or key is valid, and belongs to someone with access to Google Ads.",
-        ApiProblem.TooLarge => "Set googleAds.method to Search.",
-        ApiProblem.BadAnswer => "Run the refresh again. If it stays, report it with the request id; nothing of the answer was staged.",
+        GoogleFailure.QuotaExhausted => "Run the refresh again then; nothing that was staged is lost. An access level with a larger quota can be applied for in the manager account's API Center.",
+        GoogleFailure.Busy or GoogleFailure.TooMuchAtOnce => "Run the refresh again then; fewer clients at once (-ThrottleLimit) and shorter ranges (-From, -To) ask for less.",
+        GoogleFailure.Passing => "Run the refresh again later. If it stays, see status.ads.google.com, and name the request id to Google's support.",
+        GoogleFailure.Unreachable => $"Check the network and the proxy: {endpoint.Address.Host} must be reachable.",
+        GoogleFailure.Untrusted => $"Check this machine's clock and certificates, and whether a proxy opens the connection to {endpoint.Address.Host}.",
+        GoogleFailure.NotTheApi when error.HttpStatus == HttpStatusCode.ProxyAuthenticationRequired => "Sign in to the proxy, for example by the user and password in HTTPS_PROXY.",
+        GoogleFailure.NotTheApi => $"Let the proxy or firewall pass https to {endpoint.Address.Host}. If long answers are what it stops, set googleAds.method to Search.",
+        GoogleFailure.VersionGone => "Set googleAds.apiVersion to a version that Google serves (developers.google.com/google-ads/api/docs/sunset-dates), in pipeline.json or the client's file.",
+        GoogleFailure.NotPermitted => "Give the user or service account that signs in access to it, or set googleAds.loginCustomerId to the manager through which it is read.",
+        GoogleFailure.NotEnabled => "See the account in Google Ads. Where it has ended for good, remove googleAds from the client, or it from the manager; what is staged of it stays.",
+        GoogleFailure.SignIn => "Check the credentials: that the refresh token or key is valid, and belongs to someone with access to Google Ads.",
+        GoogleFailure.TooLarge => "Set googleAds.method to Search.",
+        GoogleFailure.BadAnswer => "Run the refresh again. If it stays, report it with the request id; nothing of the answer was staged.",
         _ => "See the error's name in Google Ads' documentation (Common errors), and name the request id to Google's support.",
     };
 
@@ -82,7 +73,7 @@ internal sealed class ApiFailures(ApiEndpoint endpoint, Secrets secrets, TimePro
 
     private string When(ApiException error)
     {
-        var (word, delay) = error.RetryAfter is { } asked ? ("from", asked) : error.Problem == ApiProblem.QuotaExhausted ? ("at the latest from", RollingDay) : ("from", TimeSpan.FromMinutes(15));
+        var (word, delay) = error.RetryAfter is { } asked ? ("from", asked) : error.Failure == GoogleFailure.QuotaExhausted ? ("at the latest from", RollingDay) : ("from", TimeSpan.FromMinutes(15));
 
         // Rounded up to the minute, so that who comes then does not come too early.
         var then = (clock.GetUtcNow() + delay).UtcDateTime;

@@ -21,7 +21,7 @@ internal sealed class ApiQuery(ApiTransport transport, GoogleAdsMethod method)
         string customerId,
         string? loginCustomerId,
         string query,
-        Func<ApiAnswer, CancellationToken, Task<string?>> part,
+        Func<GoogleAnswer, CancellationToken, Task<string?>> part,
         Action startOver,
         IProgress<string>? waiting,
         CancellationToken cancellation)
@@ -34,14 +34,14 @@ internal sealed class ApiQuery(ApiTransport transport, GoogleAdsMethod method)
                 await PagesAsync(first, part, waiting, cancellation).ConfigureAwait(false);
                 return;
             }
-            catch (ApiException error) when (error.Problem == ApiProblem.PageTokenExpired && restarts < MaximumRestarts)
+            catch (ApiException error) when (error.Failure == GoogleFailure.PageTokenExpired && restarts < MaximumRestarts)
             {
                 startOver();
             }
         }
     }
 
-    private async Task PagesAsync(ApiRequest first, Func<ApiAnswer, CancellationToken, Task<string?>> part, IProgress<string>? waiting, CancellationToken cancellation)
+    private async Task PagesAsync(ApiRequest first, Func<GoogleAnswer, CancellationToken, Task<string?>> part, IProgress<string>? waiting, CancellationToken cancellation)
     {
         string? token = null;
         do
@@ -49,7 +49,7 @@ internal sealed class ApiQuery(ApiTransport transport, GoogleAdsMethod method)
             var next = await transport.SendAsync(first with { PageToken = token }, part, waiting, cancellation).ConfigureAwait(false);
             if (next is not null && (next == token || method == GoogleAdsMethod.SearchStream))
             {
-                throw new ApiException(ApiProblem.BadAnswer, "The answer names a next page where there can be none");
+                throw new ApiException(GoogleFailure.BadAnswer, "The answer names a next page where there can be none");
             }
 
             token = string.IsNullOrEmpty(next) ? null : next;

@@ -15,26 +15,29 @@ internal static class ErrorAnswer
     // A delay beyond this is no delay but a mistake.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
-    private static readonly Dictionary<string, ApiProblem> ByCode = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, GoogleFailure> ByCode = new(StringComparer.Ordinal)
     {
-        ["quotaError.RESOURCE_TEMPORARILY_EXHAUSTED"] = ApiProblem.Busy,
-        [DailyQuota] = ApiProblem.QuotaExhausted,
-        ["quotaError.EXCESSIVE_SHORT_TERM_QUERY_RESOURCE_CONSUMPTION"] = ApiProblem.TooMuchAtOnce,
-        ["quotaError.EXCESSIVE_LONG_TERM_QUERY_RESOURCE_CONSUMPTION"] = ApiProblem.QuotaExhausted,
-        ["quotaError.ACCESS_PROHIBITED"] = ApiProblem.Refused,
-        ["internalError.INTERNAL_ERROR"] = ApiProblem.Passing,
-        ["internalError.TRANSIENT_ERROR"] = ApiProblem.Passing,
-        ["internalError.DEADLINE_EXCEEDED"] = ApiProblem.Passing,
-        ["sizeLimitError.RESPONSE_SIZE_LIMIT_EXCEEDED"] = ApiProblem.TooLarge,
-        ["queryError.DATE_RANGE_TOO_WIDE"] = ApiProblem.TooLarge,
-        ["requestError.EXPIRED_PAGE_TOKEN"] = ApiProblem.PageTokenExpired,
-        ["requestError.INVALID_PAGE_TOKEN"] = ApiProblem.PageTokenExpired,
-        ["requestError.UNSUPPORTED_VERSION"] = ApiProblem.VersionGone,
-        ["authorizationError.CUSTOMER_NOT_ENABLED"] = ApiProblem.NotEnabled,
-        ["authorizationError.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"] = ApiProblem.NotEnabled,
-        ["authorizationError.USER_PERMISSION_DENIED"] = ApiProblem.NotPermitted,
-        ["authenticationError.CUSTOMER_NOT_FOUND"] = ApiProblem.NotPermitted,
+        ["quotaError.RESOURCE_TEMPORARILY_EXHAUSTED"] = GoogleFailure.Busy,
+        [DailyQuota] = GoogleFailure.QuotaExhausted,
+        ["quotaError.EXCESSIVE_SHORT_TERM_QUERY_RESOURCE_CONSUMPTION"] = GoogleFailure.TooMuchAtOnce,
+        ["quotaError.EXCESSIVE_LONG_TERM_QUERY_RESOURCE_CONSUMPTION"] = GoogleFailure.QuotaExhausted,
+        ["quotaError.ACCESS_PROHIBITED"] = GoogleFailure.Refused,
+        ["internalError.INTERNAL_ERROR"] = GoogleFailure.Passing,
+        ["internalError.TRANSIENT_ERROR"] = GoogleFailure.Passing,
+        ["internalError.DEADLINE_EXCEEDED"] = GoogleFailure.Passing,
+        ["sizeLimitError.RESPONSE_SIZE_LIMIT_EXCEEDED"] = GoogleFailure.TooLarge,
+        ["queryError.DATE_RANGE_TOO_WIDE"] = GoogleFailure.TooLarge,
+        ["requestError.EXPIRED_PAGE_TOKEN"] = GoogleFailure.PageTokenExpired,
+        ["requestError.INVALID_PAGE_TOKEN"] = GoogleFailure.PageTokenExpired,
+        ["requestError.UNSUPPORTED_VERSION"] = GoogleFailure.VersionGone,
+        ["authorizationError.CUSTOMER_NOT_ENABLED"] = GoogleFailure.NotEnabled,
+        ["authorizationError.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"] = GoogleFailure.NotEnabled,
+        ["authorizationError.USER_PERMISSION_DENIED"] = GoogleFailure.NotPermitted,
+        ["authenticationError.CUSTOMER_NOT_FOUND"] = GoogleFailure.NotPermitted,
     };
+
+    /// <summary>The API's errors as its transport asks for them.</summary>
+    public static IGoogleErrors Errors { get; } = new ApiErrors();
 
     /// <summary>An error that stands in a body, whatever the status of the answer.</summary>
     /// <param name="error">The error.</param>
@@ -45,7 +48,7 @@ internal static class ErrorAnswer
     {
         var (id, delay) = Details(error.Body);
         var code = status is null or HttpStatusCode.OK ? (HttpStatusCode?)error.Code : status;
-        return new ApiException(ProblemOf(error, code, delay ?? retryAfter), Shortened(error.Message))
+        return new ApiException(FailureOf(error, code, delay ?? retryAfter), Shortened(error.Message))
         {
             Codes = error.ErrorCodes.Count > 0 ? error.ErrorCodes : error.Status is { } canonical ? [canonical] : [],
             HttpStatus = code,
@@ -54,67 +57,66 @@ internal static class ErrorAnswer
         };
     }
 
-    /// <summary>An answer that is no success: its error, or what its status says where the body is none of Google's.</summary>
-    public static ApiException Of(byte[] body, HttpStatusCode status, string? requestId, TimeSpan? retryAfter)
+    private static ApiException Of(GoogleRefusal answer)
     {
-        if (Error(body) is { } error)
+        if (Error(answer.Body) is { } error)
         {
-            return Of(error, status, requestId, retryAfter);
+            return Of(error, answer.Status, answer.RequestId, answer.RetryAfter);
         }
 
-        var problem = status switch
+        var failure = answer.Status switch
         {
-            HttpStatusCode.NotFound => ApiProblem.VersionGone,
-            HttpStatusCode.Unauthorized => ApiProblem.SignIn,
-            _ => ByStatus(status) ?? ApiProblem.NotTheApi,
+            HttpStatusCode.NotFound => GoogleFailure.VersionGone,
+            HttpStatusCode.Unauthorized => GoogleFailure.SignIn,
+            _ => ByStatus(answer.Status) ?? GoogleFailure.NotTheApi,
         };
-        return new ApiException(problem, "The answer does not say why") { HttpStatus = status, RequestId = requestId, RetryAfter = retryAfter };
+        return new ApiException(failure, "The answer does not say why") { HttpStatus = answer.Status, RequestId = answer.RequestId, RetryAfter = answer.RetryAfter };
     }
 
-    private static ApiProblem ProblemOf(GoogleAdsErrorException error, HttpStatusCode? status, TimeSpan? delay)
+    private static GoogleFailure FailureOf(GoogleAdsErrorException error, HttpStatusCode? status, TimeSpan? delay)
     {
         var isKnown = false;
-        var problem = error.ErrorCodes.Count == 0
-            ? ByName(error.Status) ?? (status is { } number ? ByStatus(number) : null) ?? ApiProblem.Refused
-            : ApiProblem.Refused;
+        var failure = error.ErrorCodes.Count == 0
+            ? ByName(error.Status) ?? (status is { } number ? ByStatus(number) : null) ?? GoogleFailure.Refused
+            : GoogleFailure.Refused;
         foreach (var code in error.ErrorCodes)
         {
             if (ByCode.TryGetValue(code, out var known))
             {
-                (isKnown, problem) = (true, known);
+                (isKnown, failure) = (true, known);
                 break;
             }
         }
 
         if (!isKnown && error.ErrorCodes.Any(code => code.StartsWith("authenticationError.", StringComparison.Ordinal)))
         {
-            return ApiProblem.SignIn;
+            return GoogleFailure.SignIn;
         }
 
         // One name for two quotas: that of a minute passes while a run waits, that of a day does not.
-        return (problem, delay <= ApiRetrying.LongestWait) switch
+        return (failure, delay <= Retrying.LongestWait) switch
         {
-            (ApiProblem.Busy, false) when delay is not null => ApiProblem.QuotaExhausted,
-            (ApiProblem.QuotaExhausted, true) when error.ErrorCodes.Contains(DailyQuota) => ApiProblem.Busy,
-            _ => problem,
+            (GoogleFailure.Busy, false) when delay is not null => GoogleFailure.QuotaExhausted,
+            (GoogleFailure.QuotaExhausted, true) when error.ErrorCodes.Contains(DailyQuota) => GoogleFailure.Busy,
+            _ => failure,
         };
     }
 
-    private static ApiProblem? ByName(string? status) => status switch
+    private static GoogleFailure? ByName(string? status) => status switch
     {
-        "UNAUTHENTICATED" => ApiProblem.SignIn,
-        "NOT_FOUND" => ApiProblem.VersionGone,
-        "PERMISSION_DENIED" => ApiProblem.NotPermitted,
-        "RESOURCE_EXHAUSTED" => ApiProblem.Busy,
-        "UNAVAILABLE" or "INTERNAL" or "DEADLINE_EXCEEDED" or "ABORTED" or "UNKNOWN" => ApiProblem.Passing,
+        "UNAUTHENTICATED" => GoogleFailure.SignIn,
+        "NOT_FOUND" => GoogleFailure.VersionGone,
+        "PERMISSION_DENIED" => GoogleFailure.NotPermitted,
+        "RESOURCE_EXHAUSTED" => GoogleFailure.Busy,
+        "UNAVAILABLE" or "INTERNAL" or "DEADLINE_EXCEEDED" or "ABORTED" or "UNKNOWN" => GoogleFailure.Passing,
         _ => null,
     };
 
-    private static ApiProblem? ByStatus(HttpStatusCode status) => status switch
+    private static GoogleFailure? ByStatus(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized => ApiProblem.SignIn,
-        HttpStatusCode.TooManyRequests => ApiProblem.Busy,
-        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => ApiProblem.Passing,
+        HttpStatusCode.Unauthorized => GoogleFailure.SignIn,
+        HttpStatusCode.TooManyRequests => GoogleFailure.Busy,
+        HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => GoogleFailure.Passing,
         _ => null,
     };
 
@@ -141,16 +143,13 @@ internal static class ErrorAnswer
         try
         {
             using var document = JsonDocument.Parse(body);
-            foreach (var detail in Items(document.RootElement, "details"))
+            foreach (var detail in document.RootElement.At("details").Items())
             {
-                requestId ??= Text(detail, "requestId");
-                delay = Longer(delay, Text(detail, "retryDelay"));
-                foreach (var error in Items(detail, "errors"))
+                requestId ??= detail.Text("requestId");
+                delay = Longer(delay, detail.Text("retryDelay"));
+                foreach (var error in detail.At("errors").Items())
                 {
-                    if (Property(error, "details") is { } more && Property(more, "quotaErrorDetails") is { } quota)
-                    {
-                        delay = Longer(delay, Text(quota, "retryDelay"));
-                    }
+                    delay = Longer(delay, error.At("details").At("quotaErrorDetails").Text("retryDelay"));
                 }
             }
         }
@@ -176,12 +175,10 @@ internal static class ErrorAnswer
 
     private static string Shortened(string message) => message.Length <= LongestMessage ? message : message[..LongestMessage] + "…";
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    private sealed class ApiErrors : IGoogleErrors
+    {
+        public GoogleException OnTheWay(GoogleFailure failure, string message) => new ApiException(failure, message);
 
-    private static string? Text(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static JsonElement? Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+        public GoogleException Of(GoogleRefusal refusal) => ErrorAnswer.Of(refusal);
+    }
 }

@@ -40,7 +40,7 @@ internal sealed class RecordQuery(ApiQuery api)
             }
             : null;
 
-    private static async Task<(List<JsonElement> Records, string? NextPage)> PartAsync(ApiAnswer answer, AnswerFault fault, CancellationToken cancellation)
+    private static async Task<(List<JsonElement> Records, string? NextPage)> PartAsync(GoogleAnswer answer, AnswerFault fault, CancellationToken cancellation)
     {
         var bytes = new MemoryStream();
         var piece = new byte[16 * 1024];

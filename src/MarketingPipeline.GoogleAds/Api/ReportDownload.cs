@@ -46,7 +46,7 @@ internal sealed class ReportDownload(ApiQuery api, IProgress<string>? waiting)
                 cancellation).ConfigureAwait(false);
             return spool;
         }
-        catch (ApiException error) when (error.Problem == ApiProblem.TooLarge && query.CanSplit)
+        catch (ApiException error) when (error.Failure == GoogleFailure.TooLarge && query.CanSplit)
         {
             spool.Dispose();
             return null;
@@ -58,7 +58,7 @@ internal sealed class ReportDownload(ApiQuery api, IProgress<string>? waiting)
         }
     }
 
-    private static async Task<string?> ReadPartAsync(RowSpool spool, ApiAccount account, ReportQuery query, ApiAnswer answer, CancellationToken cancellation)
+    private static async Task<string?> ReadPartAsync(RowSpool spool, ApiAccount account, ReportQuery query, GoogleAnswer answer, CancellationToken cancellation)
     {
         var fault = new AnswerFault(account.Source, answer.RequestId);
         var reader = new SearchStreamReader(account.Source, sourceOrder: 0, account.CustomerId, fault);

@@ -102,6 +102,16 @@ public sealed class FinalErrorTests(Emulator emulator)
         Assert.Contains("network", error.Advice, StringComparison.Ordinal);
     }
 
+    private static PipelineErrorKind KindOf(string reason) => reason switch
+    {
+        "bytesBilledLimitExceeded" => PipelineErrorKind.BudgetExceeded,
+        "authError" => PipelineErrorKind.SignInFailed,
+        "accessDenied" or "billingNotEnabled" or "blocked" => PipelineErrorKind.SourceRefused,
+        "quotaExceeded" => PipelineErrorKind.QuotaExhausted,
+        "proxyAuthenticationRequired" => PipelineErrorKind.SourceUnavailable,
+        _ => PipelineErrorKind.WarehouseFailed,
+    };
+
     private static async Task AssertReportedAsync(FaultStage stage, string reason, string method, Fault fault, Func<RecordedRequest, bool>? when = null)
     {
         stage.Restore();
@@ -110,7 +120,7 @@ public sealed class FinalErrorTests(Emulator emulator)
         var error = await Assert.ThrowsAsync<PipelineException>(() => stage.RunAsync(builds: false));
         stage.Server.Faults.Clear();
 
-        Assert.Equal(reason == "bytesBilledLimitExceeded" ? PipelineErrorKind.BudgetExceeded : PipelineErrorKind.WarehouseFailed, error.Kind);
+        Assert.Equal(KindOf(reason), error.Kind);
         Assert.True(error.Message.Contains(reason, StringComparison.Ordinal), $"{method}: {error.Message}");
         Assert.NotEmpty(error.Advice);
         Assert.NotNull(error.Target);

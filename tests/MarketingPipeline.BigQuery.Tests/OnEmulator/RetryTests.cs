@@ -94,7 +94,7 @@ public sealed class RetryTests(Emulator emulator)
         stage.Server.Log.Clear();
         var error = await Assert.ThrowsAsync<PipelineException>(() => stage.RunAsync());
 
-        Assert.Equal(PipelineErrorKind.WarehouseFailed, error.Kind);
+        Assert.Equal(PipelineErrorKind.SourceUnavailable, error.Kind);
         Assert.Contains("backendError", error.Message, StringComparison.Ordinal);
         // Ten minutes of doubling waits up to half a minute, for the journal's begin and for its end.
         Assert.InRange(stage.Server.Log.Count("jobs.insert"), 15, 60);

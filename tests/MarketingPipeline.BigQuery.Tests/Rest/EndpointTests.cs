@@ -24,7 +24,7 @@ public sealed class EndpointTests
         listener.Start();
         var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         var server = AnswerOnceAsync(listener, $"HTTP/1.1 308 Resume Incomplete\r\nLocation: {address}elsewhere\r\nRange: bytes=0-41\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        using var transport = new RestTransport(new BigQueryEndpoint { Project = "agency-prod", Address = address }, tokens: null, new Retrying(TimeProvider.System));
+        using var transport = new RestTransport(new BigQueryEndpoint { Project = "agency-prod", Address = address }, tokens: null, new Retrying(TimeProvider.System), new Secrets());
 
         var answer = await transport.SendOnceAsync(new RestRequest(HttpMethod.Put, new Uri(address, "session")) { Content = () => new ByteArrayContent([1]), MayBeIncomplete = true }, default);
 

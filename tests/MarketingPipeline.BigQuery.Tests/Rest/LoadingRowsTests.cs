@@ -219,6 +219,8 @@ public sealed class LoadingRowsTests
 
     private sealed class OneToken : IAccessTokens
     {
+        public bool CanRenew => true;
+
         public Task<string> GetAsync(bool renew, CancellationToken cancellation) => Task.FromResult("token");
     }
 }

@@ -120,7 +120,7 @@ public sealed class RetryingTests
             .Then("{}");
         await api.Client().GetTableAsync(Table, default);
 
-        Assert.Equal([TimeSpan.FromSeconds(20)], api.Clock.Waits);
+        Assert.InRange(Assert.Single(api.Clock.Waits), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(25));
     }
 
     [Fact]
@@ -141,6 +141,8 @@ public sealed class RetryingTests
     private sealed class CountingTokens : IAccessTokens
     {
         private int _renewals;
+
+        public bool CanRenew => true;
 
         public Task<string> GetAsync(bool renew, CancellationToken cancellation) => Task.FromResult($"token-{(renew ? ++_renewals : _renewals)}");
     }

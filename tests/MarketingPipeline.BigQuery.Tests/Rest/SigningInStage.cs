@@ -59,7 +59,7 @@ public abstract class SigningInStage : IDisposable
     }
 
     private protected Task<IAccessTokens?> Open(SignIn signIn) =>
-        new GoogleCredentials(name => Variables.GetValueOrDefault(name), new Retrying(Google.Clock), Google).OpenAsync(signIn, default);
+        new GoogleCredentials(name => Variables.GetValueOrDefault(name), new Retrying(Google.Clock), new Secrets(), Google).OpenAsync(signIn);
 
     private protected async Task<string> WhoAsync(SignIn signIn)
     {

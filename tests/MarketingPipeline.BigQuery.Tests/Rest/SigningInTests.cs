@@ -80,7 +80,7 @@ public sealed class SigningInTests : SigningInStage
         const string Variable = "GOOGLE_APPLICATION_CREDENTIALS";
         var (before, file) = (Environment.GetEnvironmentVariable(Variable), Path.Combine(Folder.FullName, "default.json"));
         File.WriteAllText(file, ServiceAccount("default@p.iam.gserviceaccount.com"));
-        Environment.SetEnvironmentVariable(Variable, file);
+        Variables[Variable] = file;
         try
         {
             Assert.Equal("default@p.iam.gserviceaccount.com", await WhoAsync(SignIn(endpoint: BigQueryEndpoint.Google)));
@@ -133,7 +133,7 @@ public sealed class SigningInTests : SigningInStage
     {
         var error = await Assert.ThrowsAsync<PipelineException>(() => Open(SignIn(json: json)));
 
-        Assert.Equal(PipelineErrorKind.WarehouseFailed, error.Kind);
+        Assert.Equal(PipelineErrorKind.SignInFailed, error.Kind);
         AssertSilent(error);
     }
 

@@ -7,7 +7,6 @@ internal sealed partial record GoogleAdsConnection(string? LoginCustomerId, stri
 {
     private const string IdAdvice = "Give the account's ten digits as text, such as \"874-382-8607\".";
     private const string VersionAdvice = $"Give a version of the Google Ads API, such as \"{GoogleAdsSettings.DefaultApiVersion}\".";
-    private const string EndpointAdvice = "Leave it out for Google's own server, or give the address of an emulator on this machine, such as http://localhost:9060.";
 
     /// <summary>The properties that both files may have.</summary>
     public static SettingsProperty[] Properties { get; } =
@@ -17,7 +16,7 @@ internal sealed partial record GoogleAdsConnection(string? LoginCustomerId, stri
         Id(settings.Find("loginCustomerId")),
         settings.Find("apiVersion")?.Shaped(Version(), "is not a version of the API", VersionAdvice),
         settings.Find("method")?.Choice(("SearchStream", GoogleAdsMethod.SearchStream), ("Search", GoogleAdsMethod.Search)),
-        settings.Find("endpoint") is { } address ? ReadEndpoint(address) : null,
+        EndpointSetting.Read(settings.Find("endpoint")),
         SettingsFolder.Of(settings.Find("credentialsFile"), root, SettingsFolder.FileAdvice));
 
     /// <summary>An account's id, digits only.</summary>
@@ -34,22 +33,6 @@ internal sealed partial record GoogleAdsConnection(string? LoginCustomerId, stri
         Method ?? workspace?.Method,
         Endpoint ?? workspace?.Endpoint,
         CredentialsFile ?? workspace?.CredentialsFile);
-
-    private static Uri? ReadEndpoint(SettingsValue value)
-    {
-        if (value.Text(EndpointAdvice) is not { } text)
-            return null;
-
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
-            value.Refuse($"{ShownText.Quote(text)} is not a web address.", EndpointAdvice);
-        else if (address.UserInfo.Length > 0)
-            value.Refuse("The address holds a user or a password.", EndpointAdvice);
-        else if (!GoogleAdsEndpoint.IsAllowed(address))
-            value.Refuse($"{ShownText.Quote(text)} is neither Google's server nor an emulator on this machine: whoever answers there would be given the tokens.", EndpointAdvice);
-        else
-            return address;
-        return null;
-    }
 
     [GeneratedRegex(@"\A([0-9]{3}-[0-9]{3}-[0-9]{4}|[0-9]{10})\z", RegexOptions.CultureInvariant)]
     private static partial Regex CustomerId();

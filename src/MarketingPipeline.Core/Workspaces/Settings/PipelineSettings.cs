@@ -15,7 +15,6 @@ internal sealed partial record PipelineSettings
     private const string LocationAdvice = "Give a BigQuery location, such as EU or asia-southeast1.";
     private const string ImpersonateAdvice = "Give a service account's e-mail address, such as pipeline@agency-prod.iam.gserviceaccount.com.";
     private const string PriceAdvice = "Give what a TiB costs in the currency of your bill, such as 6.25, without quotes.";
-    private const string EndpointAdvice = "Give an http or https address without a user or password, or leave it out.";
 
     /// <summary>Null where the file names an engine that is none: then nothing can be said about what fits it.</summary>
     public WarehouseEngine? Engine { get; private init; } = WarehouseEngine.DuckDb;
@@ -63,7 +62,7 @@ internal sealed partial record PipelineSettings
         var project = settings.Require("project", ProjectAdvice)?.Shaped(Project(), "is not a project's id", ProjectAdvice);
         var location = settings.Find("location")?.Shaped(Location(), "is not a location", LocationAdvice);
         var maximumBytesBilled = settings.Find("maximumBytesBilled") is { } limit ? ReadBytes(limit) : null;
-        var endpoint = settings.Find("endpoint") is { } address ? ReadEndpoint(address) : null;
+        var endpoint = EndpointSetting.Read(settings.Find("endpoint"));
         var credentialsFile = SettingsFolder.Of(settings.Find("credentialsFile"), root, SettingsFolder.FileAdvice);
         var impersonate = settings.Find("impersonate")?.Shaped(ServiceAccount(), "is not a service account", ImpersonateAdvice);
         var pricePerTiB = settings.Find("pricePerTiB")?.Amount(PriceAdvice);
@@ -91,20 +90,6 @@ internal sealed partial record PipelineSettings
         if (bytes is null)
             value.Refuse($"{ShownText.Quote(text)} is not an amount of bytes.", ByteSize.Expected);
         return bytes;
-    }
-
-    private static Uri? ReadEndpoint(SettingsValue value)
-    {
-        if (value.Text(EndpointAdvice) is not { } text)
-            return null;
-
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            value.Refuse($"{ShownText.Quote(text)} is not a web address.", EndpointAdvice);
-        else if (address.UserInfo.Length > 0)
-            value.Refuse("The address holds a user or a password.", EndpointAdvice);
-        else
-            return address;
-        return null;
     }
 
     // Older projects carry their organisation's domain before a colon.

@@ -1,4 +1,4 @@
-namespace MarketingPipeline.GoogleAds;
+namespace MarketingPipeline.Google;
 
 /// <summary>A stream that can only be read, forwards. One whose bytes have to be waited for overrides <see cref="ReadAsync(Memory{byte}, CancellationToken)"/>.</summary>
 internal abstract class ForwardStream : Stream

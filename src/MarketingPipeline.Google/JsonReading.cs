@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace MarketingPipeline.BigQuery.Rest;
+namespace MarketingPipeline.Google;
 
 /// <summary>Reads JSON in which anything may be absent and 64-bit numbers are strings.</summary>
 internal static class JsonReading

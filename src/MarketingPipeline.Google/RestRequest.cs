@@ -1,8 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace MarketingPipeline.BigQuery.Rest;
+namespace MarketingPipeline.Google;
 
 /// <summary>A request that can be sent more than once: its content is made anew each time.</summary>
 internal sealed record RestRequest(HttpMethod Method, Uri Address)
@@ -16,8 +17,15 @@ internal sealed record RestRequest(HttpMethod Method, Uri Address)
     /// <summary>Whether 308 is an answer: an upload that is not complete.</summary>
     public bool MayBeIncomplete { get; init; }
 
-    /// <summary>How long one attempt may take.</summary>
+    /// <summary>How long one attempt may take; where the answer is a stream, each piece of it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Whether a good answer is read piece by piece, for as long as there are some.</summary>
+    public bool IsStreamed { get; init; }
+
+    /// <summary>Whether a status belongs to a good answer.</summary>
+    public bool IsAnsweredBy(HttpStatusCode status) =>
+        (int)status is >= 200 and < 300 || (status == HttpStatusCode.PermanentRedirect && MayBeIncomplete);
 
     public static RestRequest Get(Uri address) => new(HttpMethod.Get, address);
 
