@@ -175,15 +175,19 @@ public sealed class LoadingRowsTests
     }
 
     [Fact]
-    public async Task The_token_stays_at_the_endpoint_and_the_bytes_go_nowhere_without_encryption()
+    public async Task The_token_stays_at_the_endpoint_and_the_bytes_go_to_no_other_than_Googles_servers()
     {
-        var server = new UploadServer { Session = "https://other.example/session" };
+        var server = new UploadServer { Session = "https://www.googleapis.com/session" };
         await server.Api.Client(new OneToken()).LoadAsync(Request, LargeRows().Rows, default);
         Assert.True(server.Api.Seen[0].Headers.ContainsKey("Authorization"));
         Assert.All(server.Api.Seen.Skip(1), request => Assert.False(request.Headers.ContainsKey("Authorization")));
 
-        server = new UploadServer { Session = "http://other.example/session" };
-        Assert.Equal("untrusted", (await Assert.ThrowsAsync<BigQueryException>(() => server.Api.Client().LoadAsync(Request, LargeRows().Rows, default))).Reason);
+        foreach (var session in (string[])["http://other.example/session", "https://other.example/session", "http://127.0.0.1:9/session"])
+        {
+            server = new UploadServer { Session = session };
+            Assert.Equal("untrusted", (await Assert.ThrowsAsync<BigQueryException>(() => server.Api.Client().LoadAsync(Request, LargeRows().Rows, default))).Reason);
+            Assert.Single(server.Api.Seen);
+        }
     }
 
     private static (IAsyncEnumerable<object?[]> Rows, long Bytes) LargeRows()

@@ -27,7 +27,7 @@ public abstract class SigningInStage : IDisposable
     private protected static void AssertSilent(Exception error)
     {
         var everything = error.ToString() + (error as PipelineException)?.Advice + (error as PipelineException)?.Target;
-        Assert.DoesNotContain(Secret, everything, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Secret, everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Key.Split('\n')[1], everything, StringComparison.Ordinal);
         Assert.Null(error.InnerException);
     }

@@ -12,6 +12,8 @@ public sealed class SigningInTests : SigningInStage
     [InlineData("http://127.0.0.1:9050/")]
     [InlineData("http://localhost:9050/")]
     [InlineData("http://[::1]:9050/")]
+    [InlineData("http://[::ffff:127.0.0.1]:9050/")]
+    [InlineData("http://127.8.9.10:9050/")]
     public async Task An_emulator_on_this_machine_needs_nobody(string endpoint) =>
         Assert.Null(await Open(SignIn(endpoint: new Uri(endpoint))));
 
@@ -19,13 +21,21 @@ public sealed class SigningInTests : SigningInStage
     [InlineData("http://bigquery.example/")]
     [InlineData("http://localhost.example:9050/")]
     [InlineData("http://192.168.1.5:9050/")]
-    public async Task Nothing_goes_elsewhere_without_encryption(string endpoint)
+    [InlineData("https://bigquery.example/")]
+    [InlineData("https://bigquery.googleapis.com.evil.example/")]
+    [InlineData("https://evilgoogleapis.com/")]
+    [InlineData("https://bigquery.googleapis.com:8443/")]
+    [InlineData("https://user@bigquery.googleapis.com/")]
+    [InlineData("http://bigquery.googleapis.com/")]
+    [InlineData("http://127.0.0.1.evil.example:9050/")]
+    [InlineData("http://localhost.:9050/")]
+    public async Task Nothing_goes_to_another_server_than_Googles_and_this_machines(string endpoint)
     {
         Variables[GoogleCredentials.TokenVariable] = Secret;
         var error = await Assert.ThrowsAsync<PipelineException>(() => Open(SignIn(endpoint: new Uri(endpoint))));
 
         Assert.Equal((PipelineErrorKind.Settings, "bigQuery.endpoint"), (error.Kind, error.Target));
-        Assert.Contains("https", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("emulator", error.Advice, StringComparison.Ordinal);
         AssertSilent(error);
     }
 
@@ -36,7 +46,7 @@ public sealed class SigningInTests : SigningInStage
         var tokens = (await Open(SignIn()))!;
 
         Assert.Equal(Secret, await tokens.GetAsync(renew: false, default));
-        AssertSilent(await Assert.ThrowsAsync<PipelineException>(() => tokens.GetAsync(renew: true, default)));
+        Assert.False(tokens.CanRenew);
     }
 
     [Fact]
@@ -174,11 +184,49 @@ public sealed class SigningInTests : SigningInStage
         for (var i = 0; i < 100; i++)
             Google.Then(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, Secret));
         var tokens = (await Open(SignIn(json: ServiceAccount("a@p.iam.gserviceaccount.com"))))!;
-        var error = await Assert.ThrowsAsync<PipelineException>(() => tokens.GetAsync(renew: false, default));
+        var error = await Assert.ThrowsAsync<BigQueryException>(() => Google.Client(tokens).GetDatasetAsync("acme", default));
 
         Assert.Contains("could not be reached", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(Google.Clock.Waits);
         AssertSilent(error);
+    }
+
+    [Theory]
+    [InlineData("token_uri", "https://oauth2.googleapis.com.evil.example/token")]
+    [InlineData("Token_Uri", "https://evil.example/token")]
+    [InlineData("token_uri", "http://oauth2.googleapis.com/token")]
+    [InlineData("token_uri", "http://localhost:9/token")]
+    [InlineData("token_uri", "nowhere")]
+    [InlineData("universe_domain", "evil.example")]
+    public async Task What_is_secret_is_sent_to_no_other_sign_in_than_Googles(string property, string value)
+    {
+        var json = JsonNode.Parse(ServiceAccount("a@p.iam.gserviceaccount.com"))!.AsObject();
+        json[property] = value;
+        var error = await Assert.ThrowsAsync<PipelineException>(() => Open(SignIn(endpoint: BigQueryEndpoint.Google, json: json.ToJsonString())));
+
+        Assert.Equal(PipelineErrorKind.SignInFailed, error.Kind);
+        Assert.Contains(property, error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Google.Seen);
+        AssertSilent(error);
+    }
+
+    [Theory]
+    [InlineData("token_url")]
+    [InlineData("service_account_impersonation_url")]
+    public async Task A_federated_workloads_token_is_exchanged_nowhere_else(string property)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = "external_account",
+            ["audience"] = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/azure",
+            ["subject_token_type"] = "urn:ietf:params:oauth:token-type:jwt",
+            ["token_url"] = "https://sts.googleapis.com/v1/token",
+            ["credential_source"] = new JsonObject { ["file"] = "/nowhere" },
+        };
+        json[property] = "https://sts.evil.example/v1/token";
+        var error = await Assert.ThrowsAsync<PipelineException>(() => Open(SignIn(json: json.ToJsonString())));
+
+        Assert.Contains(property, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
