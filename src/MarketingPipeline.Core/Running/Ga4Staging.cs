@@ -30,10 +30,10 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     /// <summary>The statements that read the day-tables, each as many as are replaced at once.</summary>
-    public async Task<IReadOnlyList<string>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SqlStatement>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var export = run.Warehouse.Ga4Export();
-        var selects = new List<string>();
+        var selects = new List<SqlStatement>();
         foreach (var chunk in tables.Chunk(DaysAtOnce))
         {
             selects.Add(Select(await export.OpenAsync(chunk, cancellation).ConfigureAwait(false)));
@@ -43,11 +43,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     /// <summary>The statements of a run that are known before it: those that clear dates of a table that is there, and those that read the day-tables.</summary>
-    private async Task<IReadOnlyList<string>> StatementsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SqlStatement>> StatementsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var table = _model.TableFor(run.Client.Name);
         var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
-        var clearing = new List<string>();
+        var clearing = new List<SqlStatement>();
         foreach (var chunk in isThere ? tables.Chunk(DaysAtOnce) : [])
         {
             var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
@@ -136,7 +136,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
             };
         }).ToArray();
         var replaced = await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false);
-        string[] statements =
+        SqlStatement[] statements =
         [
             .. replaced,
             Clear(table, dates),
@@ -158,7 +158,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[replaced.Count + 1].Rows;
     }
 
-    private string Select(IReadOnlyList<Ga4Relation> relations) =>
+    private SqlStatement Select(IReadOnlyList<Ga4Relation> relations) =>
         run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: run.Client.Ga4!.IsShared));
 
     private string Clear(string table, string dates) => $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}";

@@ -41,7 +41,7 @@ internal sealed class GoneDates
     /// <summary>Marks the dates in the ledger, and takes the mark from those that are there again.</summary>
     public async Task MarkAsync(CancellationToken cancellation)
     {
-        string[] statements = [.. Mark(_newlyGone, true), .. Mark(_back, false)];
+        SqlStatement[] statements = [.. Mark(_newlyGone, true), .. Mark(_back, false)];
         if (statements.Length > 0)
         {
             await _run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed class GoneDates
         }
     }
 
-    private IEnumerable<string> Mark(DateOnly[] dates, bool isGone) => dates.Length == 0
+    private IEnumerable<SqlStatement> Mark(DateOnly[] dates, bool isGone) => dates.Length == 0
         ? []
         : [$"UPDATE {LedgerTables.Ledger} SET source_gone = {_run.Dialect.Literal(isGone)} WHERE source = {_run.Dialect.Literal(_source)} AND date IN {SqlStatements.Dates(_run.Dialect, dates)}"];
 }

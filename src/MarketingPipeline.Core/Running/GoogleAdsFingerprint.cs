@@ -22,7 +22,7 @@ internal sealed record GoogleAdsFingerprint(string Identity, string Sql, IReadOn
         // The same for every run: neither its time nor its id is in it.
         var values = ModelValues.Of(run with { RunId = "", LoadedAt = DateTimeOffset.UnixEpoch, AsOf = DateOnly.MaxValue }, renderer.Dialect);
         var settings = run.Client.GoogleAds!;
-        return new(Digest($"{settings.Source} {settings.CustomerId}"), Digest(renderer.Render(ModelGraph.Load()["stg_google_ads_cost"], values)), None);
+        return new(Digest($"{settings.Source} {settings.CustomerId}"), Digest(renderer.Render(ModelGraph.Load()["stg_google_ads_cost"], values).Text), None);
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; of anything else a fingerprint that no other is like.</summary>

@@ -78,7 +78,7 @@ internal sealed class ModelPlanning(ClientRun run)
         };
     }
 
-    private async Task<IReadOnlyList<string>> StatementsAsync(Model model, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SqlStatement>> StatementsAsync(Model model, CancellationToken cancellation)
     {
         if (model.Layer != ModelLayer.Staging)
         {

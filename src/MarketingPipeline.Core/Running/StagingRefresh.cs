@@ -2,6 +2,7 @@ using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Running;
@@ -102,12 +103,12 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
             if (ledger.Count > 0 && ledger.Keys.First() < from)
             {
-                var condition = $"{column} < {run.Dialect.Literal(from)}";
+                SqlStatement Before(string condition) => SqlStatement.Given($"{condition} < {run.Dialect.Parameter("history_from", from)}", ("history_from", from));
                 await run.Warehouse.ExecuteAsync(
                     [
-                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, condition, cancellation).ConfigureAwait(false) : [],
-                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {condition}",
-                        $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
+                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, Before(column), cancellation).ConfigureAwait(false) : [],
+                        Before($"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {column}"),
+                        Before($"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date"),
                     ],
                     null,
                     cancellation).ConfigureAwait(false);

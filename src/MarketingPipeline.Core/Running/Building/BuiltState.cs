@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running.Building;
 
@@ -38,15 +39,17 @@ internal sealed class BuiltState(ClientRun run, ModelLayer layer)
     }
 
     /// <summary>The statements that say that the layer is built from what is staged up to the as-of date.</summary>
-    public IEnumerable<string> Set() =>
+    public IEnumerable<SqlStatement> Set() =>
     [
         .. run.Ledger.SetState(SettingsKey, Settings()),
         $"DELETE FROM {LedgerTables.Built} WHERE layer = {run.Dialect.Literal(_layer)}",
-        $"INSERT INTO {LedgerTables.Built} (layer, source, date, run_id) SELECT {run.Dialect.Literal(_layer)}, source, date, run_id FROM {LedgerTables.Ledger} WHERE date <= {run.Dialect.Literal(run.AsOf)}",
+        SqlStatement.Given(
+            $"INSERT INTO {LedgerTables.Built} (layer, source, date, run_id) SELECT {run.Dialect.Literal(_layer)}, source, date, run_id FROM {LedgerTables.Ledger} WHERE date <= {run.Dialect.Parameter("as_of", run.AsOf)}",
+            ("as_of", run.AsOf)),
         .. run.Client.GoogleAds is null ? [] : new[]
         {
             $"DELETE FROM {LedgerTables.Campaigns} WHERE layer = {run.Dialect.Literal(_layer)}",
-            $"INSERT INTO {LedgerTables.Campaigns} (layer, campaign_id, campaign_name, campaign_type)\n{run.Renderer.RenderQuery("campaigns_as_built", Values())}",
+            SqlStatements.InsertSelect(run.Dialect, LedgerTables.Campaigns, LedgerTables.CampaignColumns, run.Renderer.RenderQuery("campaigns_as_built", Values())),
         },
     ];
 
@@ -68,7 +71,7 @@ internal sealed class BuiltState(ClientRun run, ModelLayer layer)
         var unstamped = run.Model with { RunId = "", LoadedAt = DateTimeOffset.UnixEpoch, AsOf = AnyDay };
         foreach (var model in ModelGraph.Load().Models.Where(model => model.Layer is not ModelLayer.Staging && model.Layer <= layer && ClientModels.Applies(model, run.Client)))
         {
-            text.Append('\n').Append(run.Renderer.Render(model, ClientModels.Values(model, unstamped, run.Dialect)));
+            text.Append('\n').Append(run.Renderer.Render(model, ClientModels.Values(model, unstamped, run.Dialect)).Text);
         }
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
