@@ -12,6 +12,11 @@ namespace MarketingPipeline.Core.Modeling;
 /// <param name="LoadedAt">The run's time, UTC.</param>
 public sealed record ModelRun(Client Client, Workspace Workspace, DateOnly AsOf, string RunId, DateTimeOffset LoadedAt)
 {
+    private readonly Lazy<LiteralRows> _knownSites = new(() => KnownSiteTable.Rows(Workspace.KnownSites));
+
+    /// <summary>The sites that channel grouping knows: made once a run, and given to the warehouse once.</summary>
+    public LiteralRows KnownSites => _knownSites.Value;
+
     /// <summary>The first day of the marts' window.</summary>
     public DateOnly WindowFrom => AsOf.AddDays(1 - Client.WindowDays);
 }
@@ -45,7 +50,7 @@ public static class ModelValues
             ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
             ["engagement_events"] = new LiteralRows(["event_name"], [.. (client.Ga4?.EngagementEvents ?? []).Select(name => new[] { name })]),
             ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
-            ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.Merge(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
+            ["known_sites"] = run.KnownSites,
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
             ["is_read_twice"] = true,
@@ -229,13 +234,4 @@ public static class ModelValues
     private static Dictionary<string, object?> Host(string host) => new(StringComparer.Ordinal) { ["host"] = host, ["subdomain"] = "." + host };
 
     private static Dictionary<string, object?> Named(string name) => new(StringComparer.Ordinal) { ["name"] = name };
-
-    private static string CategoryName(SiteCategory category) => category switch
-    {
-        SiteCategory.Search => "search",
-        SiteCategory.Shopping => "shopping",
-        SiteCategory.Social => "social",
-        SiteCategory.Video => "video",
-        _ => "ai",
-    };
 }

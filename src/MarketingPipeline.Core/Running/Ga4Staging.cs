@@ -8,7 +8,7 @@ using MarketingPipeline.Core.Warehouses;
 namespace MarketingPipeline.Core.Running;
 
 /// <summary>GA4's day-tables into stg_ga4_events: those that are new or have changed, each date whole.</summary>
-internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
+internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Fingerprint current)
 {
     /// <summary>Days that are replaced in one transaction: enough to keep every core busy, few enough to resume from.</summary>
     private const int DaysAtOnce = 31;
@@ -130,7 +130,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
                 NoHostnameRows = count.NoHostname,
                 Bytes = day.Bytes,
                 ModifiedAt = day.ModifiedAt,
-                Fingerprint = Ga4Plan.Fingerprint(day, run.Client),
+                Fingerprint = current.With(day).ToString(),
                 RunId = run.Model.RunId,
                 LoadedAt = run.Model.LoadedAt,
             };
@@ -176,7 +176,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
-        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), run.Client, request);
+        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), current, request);
 
     private sealed record SourceCount
     {

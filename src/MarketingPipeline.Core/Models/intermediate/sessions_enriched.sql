@@ -64,7 +64,6 @@
 --   run_id STRING The run that built the row.
 --   loaded_at TIMESTAMP When it was built, UTC.
 WITH
-{{> known_sites}},
 {{> conversions}},
 {{#if has_google_ads}}
 {{> campaigns}},

@@ -61,7 +61,6 @@ row_campaigns AS (
 ),
 {{/if}}
 {{#if has_google_ads}}
-{{> known_sites}},
 {{> campaigns}},
 cost_rows AS (
   SELECT

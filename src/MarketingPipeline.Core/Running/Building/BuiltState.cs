@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Warehouses;
@@ -9,9 +8,6 @@ namespace MarketingPipeline.Core.Running.Building;
 /// <summary>What a layer was built from, as the warehouse keeps it: which load of each date, which campaigns, which settings.</summary>
 internal sealed class BuiltState(ClientRun run, ModelLayer layer)
 {
-    /// <summary>The day that settings are compared on, so that the as-of date is none.</summary>
-    private static readonly DateOnly AnyDay = new(2000, 1, 1);
-
     private readonly string _layer = layer.ToString().ToLowerInvariant();
 
     private string SettingsKey => "settings_" + _layer;
@@ -64,16 +60,14 @@ internal sealed class BuiltState(ClientRun run, ModelLayer layer)
         return values;
     }
 
-    /// <summary>The SQL of the layer's models and of those below, whose text holds all settings, whatever the run.</summary>
-    private string Settings()
-    {
-        var text = new StringBuilder();
-        var unstamped = run.Model with { RunId = "", LoadedAt = DateTimeOffset.UnixEpoch, AsOf = AnyDay };
-        foreach (var model in ModelGraph.Load().Models.Where(model => model.Layer is not ModelLayer.Staging && model.Layer <= layer && ClientModels.Applies(model, run.Client)))
-        {
-            text.Append('\n').Append(run.Renderer.Render(model, ClientModels.Values(model, unstamped, run.Dialect)).Text);
-        }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
-    }
+    /// <summary>
+    /// The SQL of the layer's models and of those below, which is the same whatever the run and holds all settings but the marts'
+    /// window, whose dates it is given.
+    /// </summary>
+    private string Settings() => SqlDigest.Of(
+    [
+        .. ModelGraph.Load().Models.Where(model => model.Layer is not ModelLayer.Staging && model.Layer <= layer && ClientModels.Applies(model, run.Client))
+            .Select(model => run.Renderer.Render(model, ClientModels.Values(model, run.Model, run.Dialect))),
+        .. layer == ModelLayer.Mart ? [run.Client.WindowDays.ToString(CultureInfo.InvariantCulture)] : Array.Empty<SqlStatement>(),
+    ]);
 }
