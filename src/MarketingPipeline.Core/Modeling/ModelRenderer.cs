@@ -21,9 +21,9 @@ public sealed partial class ModelRenderer
     private static readonly ConcurrentDictionary<Type, ModelRenderer> OfDialects = new();
 
     /// <summary>The renderer of a dialect.</summary>
-    public static ModelRenderer Of(ISqlDialect dialect) => OfDialects.GetOrAdd(dialect.GetType(), _ => new ModelRenderer(dialect));
+    public static ModelRenderer Of(ISqlDialect dialect) => OfDialects.GetOrAdd(dialect.GetType(), _ => new ModelRenderer(dialect, ModelFiles.Named("shared/")));
 
-    private ModelRenderer(ISqlDialect dialect)
+    internal ModelRenderer(ISqlDialect dialect, IEnumerable<(string Name, string Text)> shared)
     {
         Dialect = dialect;
         _handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
@@ -40,7 +40,7 @@ public sealed partial class ModelRenderer
 
         vocabulary.Add("on_any_date", arguments => SqlStatements.OnAnyDate(arguments[0]));
         dialect.Register(vocabulary);
-        foreach (var (name, text) in ModelFiles.Named("shared/"))
+        foreach (var (name, text) in shared)
         {
             _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), Body(name, text));
         }

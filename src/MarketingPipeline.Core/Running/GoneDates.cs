@@ -66,7 +66,7 @@ internal sealed class GoneDates
 
         if (_outdated.Length > 0)
         {
-            yield return $"{DateRanges.Describe(_outdated)} stay as other SQL has staged them, of an earlier version of the module or by other settings: the source has no data any more to stage them again.";
+            yield return $"The rows of {DateRanges.Describe(_outdated)} stay as other SQL has staged them, of an earlier version of the module or by other settings: the source has no data any more to stage them again.";
         }
 
         DateOnly[] others = [.. _newlyGone.Except(asked)];
