@@ -37,7 +37,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.All(plannedBuild, table => Assert.Equal("would rebuild: settings or the module's SQL changed", table.Message));
 
         var staged = await _bench.StageAsync("acme");
-        Assert.All(staged, table => Assert.Equal((TableStatus.Refreshed, 3), (table.Status, table.Dates)));
+        Assert.All(staged, table => Assert.Equal((TableStatus.Refreshed, 3), (table.Status, table.Dates!.Value)));
         Assert.All(staged, table => Assert.Equal(Warnings, table.Warnings));
         Assert.All(await _bench.BuildAsync("acme"), table => Assert.Equal(TableStatus.Refreshed, table.Status));
         Assert.Equal(asNow, await _bench.ContentsAsync("acme", "pipeline_ledger", "pipeline_state"));
@@ -57,7 +57,7 @@ public sealed class UpgradeTests : IDisposable
 
         Array.ForEach(files, file => File.Move(file + ".away", file));
 
-        Assert.All(await _bench.StageAsync("acme"), table => Assert.Equal((TableStatus.Refreshed, 1, "incremental: 0 new, 1 changed of 4 days"), (table.Status, table.Dates, table.Message)));
+        Assert.All(await _bench.StageAsync("acme"), table => Assert.Equal((TableStatus.Refreshed, 1, "incremental: 0 new, 1 changed of 4 days"), (table.Status, table.Dates!.Value, table.Message)));
     }
 
     private static string[] Warnings { get; } =
