@@ -51,14 +51,14 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
     /// One script in one multi-statement transaction, run as one job: BigQuery rolls it back where a statement fails or the
     /// job is cancelled.
     /// </summary>
-    public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<SqlStatement> statements, Action<int>? begun, CancellationToken cancellation)
     {
         var estimates = await EstimateAsync(statements, cancellation).ConfigureAwait(false);
         _jobs.Spend(estimates.Sum(estimate => estimate?.Bytes ?? 0));
         lease?.EnsureHeld();
         begun?.Invoke(0);
-        var script = "BEGIN TRANSACTION;\n" + string.Concat(statements.Select(statement => statement.TrimEnd() + ";\n")) + "COMMIT TRANSACTION;";
-        var job = await _jobs.RunAsync(script, "write", cancellation).ConfigureAwait(false);
+        var script = "BEGIN TRANSACTION;\n" + string.Concat(statements.Select(statement => statement.Text.TrimEnd() + ";\n")) + "COMMIT TRANSACTION;";
+        var job = await _jobs.RunAsync(new(script, Together(statements)), "write", cancellation).ConfigureAwait(false);
         begun?.Invoke(statements.Count - 1);
 
         var children = await _jobs.GuardAsync(() => bigQuery.ChildJobsAsync(job.JobId, cancellation), cancellation).ConfigureAwait(false);
@@ -86,15 +86,16 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
         }
     }
 
-    public async Task KeepAsync(string table, string select, CancellationToken cancellation)
+    public async Task KeepAsync(string table, SqlStatement select, CancellationToken cancellation)
     {
         lease?.EnsureHeld();
         _jobs.Spend((await _jobs.EstimateAsync(select, cancellation).ConfigureAwait(false))?.Bytes ?? 0);
         _kept.Add(table);
-        await _jobs.RunAsync($"CREATE OR REPLACE TABLE {_dialect.Identifier(table)} OPTIONS (expiration_timestamp = {_dialect.Literal(clock.GetUtcNow() + KeptFor)}) AS\n{select}", "keep", cancellation).ConfigureAwait(false);
+        var create = $"CREATE OR REPLACE TABLE {_dialect.Identifier(table)} OPTIONS (expiration_timestamp = {_dialect.Literal(clock.GetUtcNow() + KeptFor)}) AS\n{select.Text}";
+        await _jobs.RunAsync(select with { Text = create }, "keep", cancellation).ConfigureAwait(false);
     }
 
-    public IAsyncEnumerable<Row> QueryAsync(string sql, CancellationToken cancellation) => _jobs.QueryAsync(sql, cancellation);
+    public IAsyncEnumerable<Row> QueryAsync(SqlStatement sql, CancellationToken cancellation) => _jobs.QueryAsync(sql, cancellation);
 
     public async Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation)
     {
@@ -114,7 +115,7 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
         return await LoadAsync(table, columns, "WRITE_TRUNCATE", rows, cancellation).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<SqlStatement> statements, CancellationToken cancellation)
     {
         var estimates = new StatementEstimate?[statements.Count];
         await Parallel.ForAsync(0, statements.Count, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellation }, async (index, stop) =>
@@ -203,6 +204,21 @@ internal sealed class BigQueryClientWarehouse(BigQueryClient bigQuery, BigQueryS
                 cancellation),
             cancellation).ConfigureAwait(false);
         return job.OutputRows ?? 0;
+    }
+
+    /// <summary>The parameters of a script: a name means one value in all its statements.</summary>
+    private static Dictionary<string, object> Together(IEnumerable<SqlStatement> statements)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in statements.SelectMany(statement => statement.Parameters))
+        {
+            if (!parameters.TryAdd(name, value) && !parameters[name].Equals(value))
+            {
+                throw new InvalidOperationException($"The statements of one transaction give '{name}' two values.");
+            }
+        }
+
+        return parameters;
     }
 
     private TableName NameOf(string table) => new(settings.Project, client.OutputDataset, table);

@@ -42,6 +42,11 @@ public sealed class BigQueryDialect : ISqlDialect
     };
 
     /// <inheritdoc/>
+    public string Parameter(string name, object value) => value is LiteralRows rows
+        ? Lines(rows.Columns, "@" + name)
+        : "@" + name;
+
+    /// <inheritdoc/>
     public string Identifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 
     /// <inheritdoc/>
@@ -109,7 +114,7 @@ public sealed class BigQueryDialect : ISqlDialect
     private string Values(LiteralRows rows) => rows.Rows.Count switch
     {
         0 => $"(SELECT {string.Join(", ", rows.Columns.Select(column => $"CAST(NULL AS STRING) AS {column}"))} FROM UNNEST([1]) WHERE FALSE)",
-        > LongList when rows.Rows.All(row => row.All(IsPlain)) => Lines(rows),
+        > LongList when rows.Rows.All(row => row.All(IsPlain)) => Lines(rows.Columns, Literal(rows.Lines())),
         _ => $"(SELECT * FROM UNNEST([{string.Join(", ", rows.Rows.Select((row, index) => "STRUCT(" + string.Join(", ", row.Select((value, column) => Literal(value) + (index == 0 ? " AS " + rows.Columns[column] : ""))) + ")"))}]))",
     };
 
@@ -117,10 +122,10 @@ public sealed class BigQueryDialect : ISqlDialect
     /// A long list is one text, a row a line: as literals each of its rows is several nodes, which are parsed and typed anew for
     /// every statement that has them.
     /// </summary>
-    private string Lines(LiteralRows rows)
+    private static string Lines(IReadOnlyList<string> names, string text)
     {
-        var columns = rows.Columns.Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"SPLIT(line, '\\t')[OFFSET({index})] AS {column}"));
-        return $"(SELECT {string.Join(", ", columns)} FROM UNNEST(SPLIT({Literal(string.Join('\n', rows.Rows.Select(row => string.Join('\t', row))))}, '\\n')) AS line)";
+        var columns = names.Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"SPLIT(line, '\\t')[OFFSET({index})] AS {column}"));
+        return $"(SELECT {string.Join(", ", columns)} FROM UNNEST(SPLIT({text}, '\\n')) AS line)";
     }
 
     private static bool IsPlain(string? value) => value is not null && value.AsSpan().IndexOfAny('\t', '\n') < 0;

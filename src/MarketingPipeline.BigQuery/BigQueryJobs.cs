@@ -32,7 +32,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     private long? Budget => client.MaximumBytesBilled ?? settings.MaximumBytesBilled;
 
     /// <summary>Runs a statement or a script to its end.</summary>
-    public async Task<JobStatistics> RunAsync(string sql, string step, CancellationToken cancellation)
+    public async Task<JobStatistics> RunAsync(SqlStatement sql, string step, CancellationToken cancellation)
     {
         var job = await GuardAsync(() => bigQuery.RunAsync(Request(sql, step), cancellation), cancellation).ConfigureAwait(false);
         Add(cost => cost with
@@ -45,7 +45,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     }
 
     /// <summary>Runs a query and streams its rows.</summary>
-    public async IAsyncEnumerable<Row> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Row> QueryAsync(SqlStatement sql, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var job = await RunAsync(sql, "query", cancellation).ConfigureAwait(false);
         await foreach (var row in GuardedAsync(bigQuery.ReadAsync(job, cancellation), cancellation).ConfigureAwait(false))
@@ -55,7 +55,7 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     }
 
     /// <summary>What a statement would read; null where its tables are not there yet.</summary>
-    public Task<StatementEstimate?> EstimateAsync(string sql, CancellationToken cancellation) => GuardAsync(
+    public Task<StatementEstimate?> EstimateAsync(SqlStatement sql, CancellationToken cancellation) => GuardAsync(
         async () =>
         {
             try
@@ -114,9 +114,10 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
         }
     }
 
-    private QueryRequest Request(string sql, string step) => new()
+    private QueryRequest Request(SqlStatement sql, string step) => new()
     {
-        Sql = sql,
+        Sql = sql.Text,
+        Parameters = sql.Parameters,
         Dataset = client.OutputDataset,
         Labels = new Dictionary<string, string>(Labels) { ["step"] = step },
         MaximumBytesBilled = Budget is { } budget ? Math.Max(1, budget - Cost.BytesBilled) : null,

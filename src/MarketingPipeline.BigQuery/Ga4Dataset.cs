@@ -42,6 +42,8 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
             : throw Missing($"The dataset {project}.{dataset} holds no GA4 day-table.", "The export's tables are named events_YYYYMMDD, events_fresh_YYYYMMDD or events_intraday_YYYYMMDD. See in GA4's settings whether the BigQuery link exports into this dataset.");
     }
 
+    public string Reading => Select("name", "date", "day_table");
+
     public async Task<IReadOnlyList<Ga4Relation>> OpenAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var schemas = new IReadOnlyList<TableField>[tables.Count];
@@ -79,8 +81,10 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
             NameOf(empty).ToString());
     }
 
-    private string Select(Ga4DayTable table) =>
-        $"SELECT exported.*, FARM_FINGERPRINT(TO_JSON_STRING(exported)) AS row_fingerprint, '{table.Name}' AS source_table, {Literal(table.Date)} AS source_date FROM {Reference(table)} AS exported";
+    private string Select(Ga4DayTable table) => Select(table.Name, Literal(table.Date), Reference(table));
+
+    private static string Select(string name, string date, string reference) =>
+        $"SELECT exported.*, FARM_FINGERPRINT(TO_JSON_STRING(exported)) AS row_fingerprint, '{name}' AS source_table, {date} AS source_date FROM {reference} AS exported";
 
     private string Reference(Ga4DayTable table) => $"`{project}.{dataset}.{table.Name}`";
 

@@ -32,6 +32,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     private long _memory;
     private string? _ownMemory;
 
+    private readonly Dictionary<string, LiteralRows> _given = new(StringComparer.Ordinal);
+
     public WarehouseCost? Cost => null;
 
     public async Task ConfigureAsync(CancellationToken cancellation)
@@ -93,9 +95,15 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
+        Append(null, table.Name, rows);
+        return Task.CompletedTask;
+    }
+
+    private void Append(string? catalog, string table, IEnumerable<IReadOnlyList<object?>> rows)
+    {
         try
         {
-            using var appender = connection.CreateAppender(null, "main", table.Name);
+            using var appender = connection.CreateAppender(catalog, "main", table);
             foreach (var values in rows)
             {
                 DuckDbValues.Append(appender, values);
@@ -103,22 +111,28 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
         catch (DuckDBException e)
         {
-            throw Refused($"(adding rows to {table.Name})", e);
+            throw Refused($"(adding rows to {table})", e);
         }
-
-        return Task.CompletedTask;
     }
 
     public IAsyncEnumerable<Row> ScanAsync(string table, CancellationToken cancellation) => QueryAsync($"SELECT * FROM {_dialect.Identifier(table)}", cancellation);
 
-    public Task KeepAsync(string table, string select, CancellationToken cancellation) =>
-        RunAsync($"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} AS\n{select}", cancellation);
+    public async Task KeepAsync(string table, SqlStatement select, CancellationToken cancellation)
+    {
+        await GiveRowsAsync(select, cancellation).ConfigureAwait(false);
+        await RunAsync(select with { Text = $"CREATE OR REPLACE TEMP TABLE {_dialect.Identifier(table)} AS\n{select.Text}" }, cancellation).ConfigureAwait(false);
+    }
 
-    public Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<SqlStatement> statements, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<StatementEstimate?>>(new StatementEstimate?[statements.Count]);
 
-    public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<SqlStatement> statements, Action<int>? begun, CancellationToken cancellation)
     {
+        foreach (var statement in statements)
+        {
+            await GiveRowsAsync(statement, cancellation).ConfigureAwait(false);
+        }
+
         try
         {
             return await TransactAsync(statements, begun, cancellation).ConfigureAwait(false);
@@ -132,7 +146,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
     }
 
-    private async Task<IReadOnlyList<StatementOutcome>> TransactAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation)
+    private async Task<IReadOnlyList<StatementOutcome>> TransactAsync(IReadOnlyList<SqlStatement> statements, Action<int>? begun, CancellationToken cancellation)
     {
         var outcomes = new List<StatementOutcome>(statements.Count);
         await RunAsync("BEGIN TRANSACTION", cancellation).ConfigureAwait(false);
@@ -145,7 +159,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
                 outcomes.Add(new StatementOutcome(await RunAsync(statements[i], cancellation).ConfigureAwait(false), watch.Elapsed));
             }
 
-            if (statements.Zip(outcomes).Any(entry => entry.Second.Rows >= WorthReclaiming && entry.First.StartsWith("DELETE", StringComparison.Ordinal)))
+            if (statements.Zip(outcomes).Any(entry => entry.Second.Rows >= WorthReclaiming && entry.First.Text.StartsWith("DELETE", StringComparison.Ordinal)))
             {
                 await RunAsync($"SET max_vacuum_tasks = {ReclaimingAtOnce}", cancellation).ConfigureAwait(false);
             }
@@ -174,12 +188,12 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         }
     }
 
-    public async IAsyncEnumerable<Row> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Row> QueryAsync(SqlStatement sql, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        await GiveRowsAsync(sql, cancellation).ConfigureAwait(false);
+        await using var command = Command(sql);
         command.UseStreamingMode = true;
-        await using var reader = await GuardAsync(command, sql, cancellation).ConfigureAwait(false);
+        await using var reader = await GuardAsync(command, sql.Text, cancellation).ConfigureAwait(false);
         var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
         while (true)
         {
@@ -195,7 +209,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
             }
             catch (DuckDBException e)
             {
-                throw Refused(sql, e);
+                throw Refused(sql.Text, e);
             }
 
             yield return row;
@@ -277,10 +291,9 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     internal bool IsOfTheWarehouse(PipelineException e) => Refusal.IsOfTheWarehouse(e, file);
 
     /// <summary>The export's files are read through this connection, so that a temporary database is not needed.</summary>
-    internal async Task<long> RunAsync(string sql, CancellationToken cancellation)
+    internal async Task<long> RunAsync(SqlStatement sql, CancellationToken cancellation)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        await using var command = Command(sql);
         try
         {
             using var stop = cancellation.Register(command.Cancel);
@@ -289,7 +302,33 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         catch (DuckDBException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw Refused(sql, e);
+            throw Refused(sql.Text, e);
+        }
+    }
+
+    private DuckDBCommand Command(SqlStatement sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql.Text;
+        foreach (var (name, value) in sql.Parameters.Where(parameter => parameter.Value is not LiteralRows))
+        {
+            command.Parameters.Add(new DuckDBParameter(name, value is DateTimeOffset moment ? moment.UtcDateTime : value));
+        }
+
+        return command;
+    }
+
+    /// <summary>Rows that statements are given are a temporary table, which is filled once for all of them.</summary>
+    private async Task GiveRowsAsync(SqlStatement sql, CancellationToken cancellation)
+    {
+        foreach (var (name, value) in sql.Parameters)
+        {
+            if (value is LiteralRows rows && !ReferenceEquals(_given.GetValueOrDefault(name), rows))
+            {
+                await RunAsync("CREATE OR REPLACE TEMP TABLE " + _dialect.Definition(name, [.. rows.Columns.Select(column => new ModelColumn(column, ColumnType.String, ""))]), cancellation).ConfigureAwait(false);
+                Append("temp", name, rows.Rows);
+                _given[name] = rows;
+            }
         }
     }
 

@@ -47,6 +47,18 @@ public sealed class DuckDbDialect : ISqlDialect
     };
 
     /// <inheritdoc/>
+    /// <remarks>With its type, or DuckDB would plan the statement twice: before the value is there, and with it.</remarks>
+    public string Parameter(string name, object value) => value switch
+    {
+        LiteralRows => Identifier(name),
+        DateOnly => $"CAST(${name} AS DATE)",
+        DateTimeOffset => $"CAST(${name} AS TIMESTAMP)",
+        string => $"CAST(${name} AS VARCHAR)",
+        long => $"CAST(${name} AS BIGINT)",
+        _ => throw new ArgumentException($"A {value.GetType().Name} is no parameter.", nameof(value)),
+    };
+
+    /// <inheritdoc/>
     public string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace MarketingPipeline.DuckDb;
 internal static class DuckDbValues
 {
     /// <summary>Adds a row: string, long, decimal, double, bool, DateOnly, DateTimeOffset or null by column.</summary>
-    public static void Append(DuckDBAppender appender, object?[] values)
+    public static void Append(DuckDBAppender appender, IEnumerable<object?> values)
     {
         var row = appender.CreateRow();
         foreach (var value in values)

@@ -15,6 +15,8 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
     /// <summary>Columns that the export has had from its first day; a file without them is none of GA4's.</summary>
     private static readonly string[] Required = ["event_date", "event_timestamp", "event_name", "event_params"];
 
+    public string Reading => Relation(Parquet("files")) + Relation(Json("files", "options"));
+
     public Task<IReadOnlyList<Ga4DayTable>> ListAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
@@ -212,19 +214,26 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
 
     private const string DateText = @"regexp_extract(parse_filename(filename), '(?i)^events_(?:intraday_)?(\d{8})', 1)";
 
-    private string Relation(string[] files) => $"""
+    private string Relation(string[] files) => Relation(Reader(files));
+
+    private static string Relation(string reader) => $"""
         (SELECT *, hash(exported) AS row_fingerprint FROM (
           SELECT * EXCLUDE (filename), lower(regexp_extract(parse_filename(filename), '(?i)^(events_(?:intraday_)?\d{"{8}"})', 1)) AS source_table, CAST(strptime({DateText}, '%Y%m%d') AS DATE) AS source_date
-          FROM {Reader(files)}) AS exported)
+          FROM {reader}) AS exported)
         """;
 
     private string Reader(string[] files)
     {
         var list = "[" + string.Join(", ", files.Select(file => dialect.Literal(Globbed(file)))) + "]";
         return IsParquet(files[0])
-            ? $"read_parquet({list}, filename = true, hive_partitioning = false)"
-            : $"read_json({list}, columns = {Ga4Schema.JsonColumns}, {JsonOptions(files[0])}, maximum_object_size = 67108864, filename = true, hive_partitioning = false)";
+            ? Parquet(list)
+            : Json(list, JsonOptions(files[0]));
     }
+
+    private static string Parquet(string list) => $"read_parquet({list}, filename = true, hive_partitioning = false)";
+
+    private static string Json(string list, string options) =>
+        $"read_json({list}, columns = {Ga4Schema.JsonColumns}, {options}, maximum_object_size = 67108864, filename = true, hive_partitioning = false)";
 
     /// <summary>A path in which DuckDB finds no pattern.</summary>
     private static string Globbed(string path) => GlobCharacter().Replace(path, match => "[" + match.Value + "]");

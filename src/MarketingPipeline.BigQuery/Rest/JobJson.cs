@@ -13,6 +13,7 @@ internal static class JobJson
         var query = new JsonObject { ["query"] = request.Sql, ["useLegacySql"] = false };
         if (request.Dataset is not null)
             query["defaultDataset"] = new JsonObject { ["projectId"] = project, ["datasetId"] = request.Dataset };
+        QueryParameters.Write(query, request.Parameters);
         if (request.Destination is not null)
             query["destinationTable"] = Reference(request.Destination);
         if (request.WriteDisposition is not null)

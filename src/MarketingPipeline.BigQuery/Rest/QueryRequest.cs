@@ -6,6 +6,9 @@ internal sealed record QueryRequest
     /// <summary>GoogleSQL.</summary>
     public required string Sql { get; init; }
 
+    /// <summary>What the SQL names with an @, by name: DateOnly, DateTimeOffset (UTC), string, long, or rows, which are sent as one text.</summary>
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
+
     /// <summary>The dataset, in the client's project, of names that have none.</summary>
     public string? Dataset { get; init; }
 

@@ -45,14 +45,14 @@ internal sealed class ClientLedger(IClientWarehouse warehouse, ISqlDialect diale
     }
 
     /// <summary>Statements that fix a value.</summary>
-    public IEnumerable<string> SetState(string key, string value) =>
+    public IEnumerable<SqlStatement> SetState(string key, string value) =>
     [
         $"DELETE FROM {LedgerTables.State} WHERE key = {dialect.Literal(key)}",
         SqlStatements.Insert(dialect, LedgerTables.State, LedgerTables.StateColumns, [[key, value]]),
     ];
 
     /// <summary>Statements that replace the rows of a source's dates.</summary>
-    public IEnumerable<string> Replace(string source, IReadOnlyCollection<LedgerRow> rows) =>
+    public IEnumerable<SqlStatement> Replace(string source, IReadOnlyCollection<LedgerRow> rows) =>
     [
         $"DELETE FROM {LedgerTables.Ledger} WHERE source = {dialect.Literal(source)} AND date IN {SqlStatements.Dates(dialect, rows.Select(row => row.Date))}",
         SqlStatements.Insert(dialect, LedgerTables.Ledger, LedgerTables.LedgerColumns, [.. rows.Select(row => row.Values())]),

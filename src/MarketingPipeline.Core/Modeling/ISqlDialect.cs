@@ -12,6 +12,12 @@ public interface ISqlDialect
     /// <summary>A value as a literal that the engine reads back as the same value: string, bool, long, int, decimal, DateOnly, DateTimeOffset or null.</summary>
     string Literal(object? value);
 
+    /// <summary>
+    /// A parameter of a statement as its text names it: a value, or for <see cref="LiteralRows"/> a relation. Neither the value
+    /// nor the rows are in the text.
+    /// </summary>
+    string Parameter(string name, object value);
+
     /// <summary>A name as an identifier.</summary>
     string Identifier(string name);
 

@@ -39,6 +39,12 @@ public static class KnownSiteTable
         return Ordered(sites.Values);
     }
 
+    /// <summary>The same as rows of <c>site</c> and <c>category</c>.</summary>
+    internal static LiteralRows Rows(IEnumerable<KnownSite> own) => new(["site", "category"], [.. Merge(own).Select(known => new[] { known.Site, NameOf(known.Category) })])
+    {
+        Description = "sites and their categories (site, category): the module's Models/known_sites.csv and the workspace's knownSites",
+    };
+
     /// <summary>A source as it is compared with a site: lower-case, without surrounding space and leading www.</summary>
     internal static string AsCompared(string source)
     {
@@ -75,6 +81,15 @@ public static class KnownSiteTable
 
         return Ordered(sites);
     }
+
+    private static string NameOf(SiteCategory category) => category switch
+    {
+        SiteCategory.Search => "search",
+        SiteCategory.Shopping => "shopping",
+        SiteCategory.Social => "social",
+        SiteCategory.Video => "video",
+        _ => "ai",
+    };
 
     // Written out, as Enum.TryParse would also take numbers and lists.
     private static SiteCategory? CategoryOf(string text) => text switch

@@ -22,7 +22,7 @@ public sealed class ModelPreview(Workspace workspace, ISqlDialect dialect)
             values.WithSources(client, [new Ga4Relation(dialect.Identifier("events_*"), Ga4Shape.Full(dialect), new Dictionary<DateOnly, long>())]);
         }
 
-        return ModelRenderer.Of(dialect).Render(model, values);
+        return ModelRenderer.Of(dialect).RenderToRead(model, values);
     }
 
     internal static PipelineException NotOf(Model model, Client client) => new(

@@ -14,17 +14,21 @@ public sealed partial class ModelRenderer
     private readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> _compiled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string File, string Text)> _queries;
 
+    /// <summary>What the rendering of this thread is given: a helper within a block within a partial is not told the template's values.</summary>
+    private readonly ThreadLocal<GivenValues> _given = new();
+
     /// <summary>Compiling the templates takes longer than a small client's run, and they never change: once a process.</summary>
     private static readonly ConcurrentDictionary<Type, ModelRenderer> OfDialects = new();
 
     /// <summary>The renderer of a dialect.</summary>
-    public static ModelRenderer Of(ISqlDialect dialect) => OfDialects.GetOrAdd(dialect.GetType(), _ => new ModelRenderer(dialect));
+    public static ModelRenderer Of(ISqlDialect dialect) => OfDialects.GetOrAdd(dialect.GetType(), _ => new ModelRenderer(dialect, ModelFiles.Named("shared/")));
 
-    private ModelRenderer(ISqlDialect dialect)
+    internal ModelRenderer(ISqlDialect dialect, IEnumerable<(string Name, string Text)> shared)
     {
         Dialect = dialect;
         _handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
         _handlebars.RegisterHelper("lit", (writer, _, arguments) => writer.WriteSafeString(dialect.Literal(arguments[0])));
+        _handlebars.RegisterHelper("given", (Context _, Arguments arguments) => (object)_given.Value!.Name((string)arguments[0]!));
         _handlebars.RegisterHelper("ref", (writer, context, arguments) => writer.WriteSafeString(TableOf(context, (string)arguments[0]!)));
 
         var vocabulary = new SqlVocabulary(_handlebars, dialect);
@@ -36,7 +40,7 @@ public sealed partial class ModelRenderer
 
         vocabulary.Add("on_any_date", arguments => SqlStatements.OnAnyDate(arguments[0]));
         dialect.Register(vocabulary);
-        foreach (var (name, text) in ModelFiles.Named("shared/"))
+        foreach (var (name, text) in shared)
         {
             _handlebars.RegisterTemplate(Path.GetFileNameWithoutExtension(name), Body(name, text));
         }
@@ -49,23 +53,37 @@ public sealed partial class ModelRenderer
 
     /// <summary>A model's SELECT.</summary>
     /// <exception cref="InvalidOperationException">The template uses a name that is neither a value nor a helper.</exception>
-    public string Render(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.File, model.Template, values);
+    public SqlStatement Render(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.File, model.Template, values);
 
     /// <summary>One of the product's queries, by name.</summary>
-    public string RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name].File, _queries[name].Text, values);
+    public SqlStatement RenderQuery(string name, IReadOnlyDictionary<string, object?> values) => Render("queries/" + name, _queries[name].File, _queries[name].Text, values);
 
-    private string Render(string name, string file, string template, IReadOnlyDictionary<string, object?> values)
+    /// <summary>A model's SELECT for people: with what is given in its place, and of given rows what they are.</summary>
+    public string RenderToRead(Model model, IReadOnlyDictionary<string, object?> values) => Render(model.File, model.File, model.Template, new GivenValues(values, Read));
+
+    private SqlStatement Render(string name, string file, string template, IReadOnlyDictionary<string, object?> values)
+    {
+        var given = new GivenValues(values, Dialect.Parameter);
+        return new(Render(name, file, template, given), given.Named);
+    }
+
+    private string Render(string name, string file, string template, GivenValues given)
     {
         var compiled = _compiled.GetOrAdd(name, _ => _handlebars.Compile(Body(file, template)));
+        _given.Value = given;
         try
         {
-            return Tidy(compiled(values));
+            return Tidy(compiled(given.All));
         }
         catch (HandlebarsException e)
         {
             throw new InvalidOperationException($"Template {name}: {e.Message}", e);
         }
     }
+
+    private string Read(string name, object value) => value is LiteralRows rows
+        ? string.Create(CultureInfo.InvariantCulture, $"{Dialect.Identifier(name)} /* {rows.Rows.Count} {rows.Description} */")
+        : Dialect.Literal(value);
 
     private string Ratio(string above, string below)
     {
@@ -93,6 +111,22 @@ public sealed partial class ModelRenderer
     /// <summary>A line without SQL of its own: blank, or only tags that open and close blocks or insert a partial.</summary>
     [GeneratedRegex(@"^\s*(\{\{(#|/|else|>)[^}]*\}\}\s*)*$", RegexOptions.CultureInvariant)]
     private static partial Regex BlockTags();
+
+    /// <summary>The values of one rendering, and which of them the text names: <c>{{given "as_of"}}</c>.</summary>
+    private sealed class GivenValues(IReadOnlyDictionary<string, object?> all, Func<string, object, string> spell)
+    {
+        private readonly Dictionary<string, object> _named = new(StringComparer.Ordinal);
+
+        public IReadOnlyDictionary<string, object?> All => all;
+
+        public IReadOnlyDictionary<string, object> Named => _named;
+
+        public string Name(string name)
+        {
+            _named[name] = all.GetValueOrDefault(name) ?? throw new HandlebarsRuntimeException($"'{name}' is not given");
+            return spell(name, _named[name]);
+        }
+    }
 
     private static string Tidy(string sql) => string.Join('\n', sql.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)) + "\n";
 }

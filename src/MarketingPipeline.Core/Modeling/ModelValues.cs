@@ -12,11 +12,19 @@ namespace MarketingPipeline.Core.Modeling;
 /// <param name="LoadedAt">The run's time, UTC.</param>
 public sealed record ModelRun(Client Client, Workspace Workspace, DateOnly AsOf, string RunId, DateTimeOffset LoadedAt)
 {
+    private readonly Lazy<LiteralRows> _knownSites = new(() => KnownSiteTable.Rows(Workspace.KnownSites));
+
+    /// <summary>The sites that channel grouping knows: made once a run, and given to the warehouse once.</summary>
+    public LiteralRows KnownSites => _knownSites.Value;
+
     /// <summary>The first day of the marts' window.</summary>
     public DateOnly WindowFrom => AsOf.AddDays(1 - Client.WindowDays);
 }
 
-/// <summary>The values that templates name: settings and dates as data, which the dialect turns into literals.</summary>
+/// <summary>
+/// The values that templates name: settings, which the dialect turns into literals, and what changes from run to run, which the
+/// <c>given</c> helper makes parameters.
+/// </summary>
 public static class ModelValues
 {
     private const int DashboardDays = 30;
@@ -42,12 +50,13 @@ public static class ModelValues
             ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
             ["engagement_events"] = new LiteralRows(["event_name"], [.. (client.Ga4?.EngagementEvents ?? []).Select(name => new[] { name })]),
             ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
-            ["known_sites"] = new LiteralRows(["site", "category"], [.. KnownSiteTable.Merge(run.Workspace.KnownSites).Select(site => new[] { site.Site, CategoryName(site.Category) })]),
+            ["known_sites"] = run.KnownSites,
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["is_one_row"] = false,
             ["is_read_twice"] = true,
             ["are_of_users"] = false,
             ["are_changes"] = false,
+            ["is_by_date"] = false,
             ["range_dates"] = null,
         };
         AddRange(values, run.WindowFrom, run.AsOf);
@@ -86,6 +95,7 @@ public static class ModelValues
         var previousMonth = monthStart.AddMonths(-1);
         var sameDay = previousMonth.AddDays(Math.Min(asOf.Day, DateTime.DaysInMonth(previousMonth.Year, previousMonth.Month)) - 1);
         return values.WithRanges(
+            "periods",
             run.WindowFrom,
             [
                 ("last_7d", "current", asOf.AddDays(-6), asOf),
@@ -104,6 +114,7 @@ public static class ModelValues
         var asOf = run.AsOf;
         var measure = run.Client.Ga4 is null ? "cost" : "revenue";
         values.WithRanges(
+            "dashboard",
             run.WindowFrom,
             [
                 ("last_30d", "current", asOf.AddDays(1 - DashboardDays), asOf),
@@ -124,20 +135,38 @@ public static class ModelValues
 
     /// <summary>Values of a question about ranges by dimensions.</summary>
     /// <param name="values">What is there already.</param>
+    /// <param name="question">What its first and last date are named for: statements of one transaction share names only for what is the same.</param>
     /// <param name="availableFrom">The first date whose figures are at hand.</param>
     /// <param name="ranges">Period, current or previous, first and last date.</param>
     /// <param name="dimensions">What to group by.</param>
     internal static Dictionary<string, object?> WithRanges(
         this Dictionary<string, object?> values,
+        string question,
         DateOnly availableFrom,
         IReadOnlyList<(string Period, string Side, DateOnly From, DateOnly To)> ranges,
         IReadOnlyList<Running.PerformanceDimension> dimensions)
     {
-        values["ranges"] = ranges
-            .Select(range => new Dictionary<string, object?>(StringComparer.Ordinal) { ["period"] = range.Period, ["side"] = range.Side, ["from"] = range.From, ["to"] = range.To })
-            .ToArray();
-        values["first_date"] = ranges.Min(range => range.From);
-        values["last_date"] = ranges.Max(range => range.To);
+        values["ranges"] = ranges.Select(range =>
+        {
+            var (from, to) = ($"{range.Period}_{range.Side}_from", $"{range.Period}_{range.Side}_to");
+            (values[from], values[to]) = (range.From, range.To);
+            return new Dictionary<string, object?>(StringComparer.Ordinal) { ["period"] = range.Period, ["side"] = range.Side, ["from"] = from, ["to"] = to };
+        }).ToArray();
+        return values.WithDates(question, availableFrom, ranges.Min(range => range.From), ranges.Max(range => range.To), dimensions);
+    }
+
+    /// <summary>Values of a question about single dates, each a range of its own: what is not staged on a date is unknown on that date.</summary>
+    internal static Dictionary<string, object?> ByDate(this Dictionary<string, object?> values, string question, DateOnly availableFrom, DateOnly from, DateOnly to, IReadOnlyList<Running.PerformanceDimension> dimensions)
+    {
+        values["is_by_date"] = true;
+        values["ranges"] = Array.Empty<object>();
+        return values.WithDates(question, availableFrom, from, to, dimensions);
+    }
+
+    private static Dictionary<string, object?> WithDates(this Dictionary<string, object?> values, string question, DateOnly availableFrom, DateOnly first, DateOnly last, IReadOnlyList<Running.PerformanceDimension> dimensions)
+    {
+        (values["first_date"], values["last_date"]) = (question + "_from", question + "_to");
+        (values[question + "_from"], values[question + "_to"]) = (first, last);
         values["available_from"] = availableFrom;
         values["dimensions"] = dimensions.Select(Dimension).ToArray();
         return values;
@@ -205,13 +234,4 @@ public static class ModelValues
     private static Dictionary<string, object?> Host(string host) => new(StringComparer.Ordinal) { ["host"] = host, ["subdomain"] = "." + host };
 
     private static Dictionary<string, object?> Named(string name) => new(StringComparer.Ordinal) { ["name"] = name };
-
-    private static string CategoryName(SiteCategory category) => category switch
-    {
-        SiteCategory.Search => "search",
-        SiteCategory.Shopping => "shopping",
-        SiteCategory.Social => "social",
-        SiteCategory.Video => "video",
-        _ => "ai",
-    };
 }

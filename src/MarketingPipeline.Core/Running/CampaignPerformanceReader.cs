@@ -9,6 +9,9 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
 {
     private const string Period = "range";
 
+    /// <summary>Before the first date that anything is staged of.</summary>
+    private static readonly DateOnly EverStaged = new(1900, 1, 1);
+
     private readonly PerformanceDimension[] _dimensions = [.. query.GroupBy.Distinct()];
 
     public async Task<IReadOnlyList<CampaignPerformance>> ReadAsync(CancellationToken cancellation)
@@ -50,7 +53,9 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
 
         // What was built as of a date knows nothing after it, whatever has been staged since.
         var values = ModelValues.Of(run.Model with { AsOf = built.To }, run.Dialect);
-        values.WithRanges(new DateOnly(1900, 1, 1), Ranges(from, to, previous), _dimensions);
+        _ = Dimension(PerformanceDimension.Date)
+            ? values.ByDate("asked", EverStaged, from, to, _dimensions)
+            : values.WithRanges("asked", EverStaged, previous is { } range ? [(Period, "current", from, to), (Period, "previous", range.From, range.To)] : [(Period, "current", from, to)], _dimensions);
         values["from_mart"] = fromMart;
         ModelValues.AddRange(values, first, to < built.To ? to : built.To);
         var rows = new List<CampaignPerformance>();
@@ -61,12 +66,6 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
 
         return rows;
     }
-
-    /// <summary>Single dates are ranges of their own, so that what is not staged on a date is unknown on that date.</summary>
-    private IReadOnlyList<(string Period, string Side, DateOnly From, DateOnly To)> Ranges(DateOnly from, DateOnly to, (DateOnly From, DateOnly To)? previous) =>
-        Dimension(PerformanceDimension.Date)
-            ? [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(day => from.AddDays(day)).Select(date => (AsOfDate.Text(date), "current", date, date))]
-            : previous is { } range ? [(Period, "current", from, to), (Period, "previous", range.From, range.To)] : [(Period, "current", from, to)];
 
     /// <summary>The dates that the mart was built for: a window without rows is a window too.</summary>
     private async Task<(DateOnly From, DateOnly To)> WindowAsync(CancellationToken cancellation) =>

@@ -111,7 +111,7 @@ internal sealed class ClientRun
     }
 
     /// <summary>Statements that fix the first staged date, where it is not fixed yet.</summary>
-    public async Task<IEnumerable<string>> FixHistoryAsync(CancellationToken cancellation) =>
+    public async Task<IEnumerable<SqlStatement>> FixHistoryAsync(CancellationToken cancellation) =>
         await Ledger.StateAsync(FirstAsOfKey, cancellation).ConfigureAwait(false) is null
             ? Ledger.SetState(FirstAsOfKey, AsOfDate.Text(AsOf))
             : [];
@@ -128,7 +128,7 @@ internal sealed class ClientRun
     };
 
     /// <summary>A planned result with what its statements would read, and the price of that.</summary>
-    public async Task<TableResult> EstimatedAsync(TableResult result, IReadOnlyList<string> statements, CancellationToken cancellation)
+    public async Task<TableResult> EstimatedAsync(TableResult result, IReadOnlyList<SqlStatement> statements, CancellationToken cancellation)
     {
         if (!IsBilledByTheByte)
         {

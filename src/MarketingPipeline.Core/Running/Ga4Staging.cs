@@ -8,7 +8,7 @@ using MarketingPipeline.Core.Warehouses;
 namespace MarketingPipeline.Core.Running;
 
 /// <summary>GA4's day-tables into stg_ga4_events: those that are new or have changed, each date whole.</summary>
-internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
+internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Fingerprint current)
 {
     /// <summary>Days that are replaced in one transaction: enough to keep every core busy, few enough to resume from.</summary>
     private const int DaysAtOnce = 31;
@@ -30,10 +30,10 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     /// <summary>The statements that read the day-tables, each as many as are replaced at once.</summary>
-    public async Task<IReadOnlyList<string>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SqlStatement>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var export = run.Warehouse.Ga4Export();
-        var selects = new List<string>();
+        var selects = new List<SqlStatement>();
         foreach (var chunk in tables.Chunk(DaysAtOnce))
         {
             selects.Add(Select(await export.OpenAsync(chunk, cancellation).ConfigureAwait(false)));
@@ -43,11 +43,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     /// <summary>The statements of a run that are known before it: those that clear dates of a table that is there, and those that read the day-tables.</summary>
-    private async Task<IReadOnlyList<string>> StatementsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SqlStatement>> StatementsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var table = _model.TableFor(run.Client.Name);
         var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
-        var clearing = new List<string>();
+        var clearing = new List<SqlStatement>();
         foreach (var chunk in isThere ? tables.Chunk(DaysAtOnce) : [])
         {
             var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
@@ -130,13 +130,13 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
                 NoHostnameRows = count.NoHostname,
                 Bytes = day.Bytes,
                 ModifiedAt = day.ModifiedAt,
-                Fingerprint = Ga4Plan.Fingerprint(day, run.Client),
+                Fingerprint = current.With(day).ToString(),
                 RunId = run.Model.RunId,
                 LoadedAt = run.Model.LoadedAt,
             };
         }).ToArray();
         var replaced = await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false);
-        string[] statements =
+        SqlStatement[] statements =
         [
             .. replaced,
             Clear(table, dates),
@@ -158,7 +158,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
         return (await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false))[replaced.Count + 1].Rows;
     }
 
-    private string Select(IReadOnlyList<Ga4Relation> relations) =>
+    private SqlStatement Select(IReadOnlyList<Ga4Relation> relations) =>
         run.Renderer.Render(_model, ModelValues.Of(run.Model, run.Dialect).WithSources(run.Client, relations, keepsOwner: run.Client.Ga4!.IsShared));
 
     private string Clear(string table, string dates) => $"DELETE FROM {run.Dialect.Identifier(table)} WHERE event_date IN {dates}";
@@ -176,7 +176,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request)
     }
 
     private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
-        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), run.Client, request);
+        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), current, request);
 
     private sealed record SourceCount
     {

@@ -15,13 +15,16 @@ internal sealed class GoneDates
     private readonly DateOnly[] _gone;
     private readonly DateOnly[] _newlyGone;
     private readonly DateOnly[] _back;
+    private readonly string _kept;
+    private readonly DateOnly[] _outdated;
 
-    private GoneDates(ClientRun run, StagingRequest request, string source, IEnumerable<LedgerRow> staged, IReadOnlySet<DateOnly> there)
+    private GoneDates(ClientRun run, StagingRequest request, string source, IEnumerable<LedgerRow> staged, IReadOnlySet<DateOnly> there, string kept)
     {
-        (_run, _request, _source) = (run, request, source);
+        (_run, _request, _source, _kept) = (run, request, source, kept);
         LedgerRow[] rows = [.. staged];
         _gone = [.. rows.Where(row => !there.Contains(row.Date)).Select(row => row.Date)];
         _newlyGone = [.. rows.Where(row => !row.IsSourceGone && !there.Contains(row.Date)).Select(row => row.Date)];
+        _outdated = [.. rows.Where(row => !there.Contains(row.Date) && !row.Fingerprint.StartsWith(kept, StringComparison.Ordinal)).Select(row => row.Date)];
         _back = [.. rows.Where(row => row.IsSourceGone && there.Contains(row.Date)).Select(row => row.Date)];
     }
 
@@ -31,17 +34,21 @@ internal sealed class GoneDates
     /// <param name="source">The source.</param>
     /// <param name="there">The dates that it has.</param>
     /// <param name="from">The first staged date; what is after the run's as-of date is not looked at either.</param>
+    /// <param name="kept">What the fingerprints of all dates that are staged as they would be now begin with.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<GoneDates> FindAsync(ClientRun run, StagingRequest request, string source, IReadOnlySet<DateOnly> there, DateOnly from, CancellationToken cancellation)
+    public static async Task<GoneDates> FindAsync(ClientRun run, StagingRequest request, string source, IReadOnlySet<DateOnly> there, DateOnly from, string kept, CancellationToken cancellation)
     {
         var staged = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
-        return new(run, request, source, staged.Values.Where(row => row.Date >= from && row.Date <= run.AsOf), there);
+        return new(run, request, source, staged.Values.Where(row => row.Date >= from && row.Date <= run.AsOf), there, kept);
     }
 
-    /// <summary>Marks the dates in the ledger, and takes the mark from those that are there again.</summary>
+    /// <summary>
+    /// Marks the dates in the ledger, and takes the mark from those that are there again. Rows by other SQL than the run's are
+    /// known as kept from then on: that they are is said once.
+    /// </summary>
     public async Task MarkAsync(CancellationToken cancellation)
     {
-        string[] statements = [.. Mark(_newlyGone, true), .. Mark(_back, false)];
+        SqlStatement[] statements = [.. Set("source_gone", true, _newlyGone), .. Set("source_gone", false, _back), .. Set("fingerprint", _kept, _outdated)];
         if (statements.Length > 0)
         {
             await _run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
@@ -57,6 +64,11 @@ internal sealed class GoneDates
             yield return $"The source has no data any more for {DateRanges.Describe(asked)}: they could not be loaded again and keep the rows that were staged before.";
         }
 
+        if (_outdated.Length > 0)
+        {
+            yield return $"The rows of {DateRanges.Describe(_outdated)} stay as other SQL has staged them, of an earlier version of the module or by other settings: the source has no data any more to stage them again.";
+        }
+
         DateOnly[] others = [.. _newlyGone.Except(asked)];
         if (others.Length > 0)
         {
@@ -64,7 +76,7 @@ internal sealed class GoneDates
         }
     }
 
-    private IEnumerable<string> Mark(DateOnly[] dates, bool isGone) => dates.Length == 0
+    private IEnumerable<SqlStatement> Set(string column, object value, DateOnly[] dates) => dates.Length == 0
         ? []
-        : [$"UPDATE {LedgerTables.Ledger} SET source_gone = {_run.Dialect.Literal(isGone)} WHERE source = {_run.Dialect.Literal(_source)} AND date IN {SqlStatements.Dates(_run.Dialect, dates)}"];
+        : [$"UPDATE {LedgerTables.Ledger} SET {column} = {_run.Dialect.Literal(value)} WHERE source = {_run.Dialect.Literal(_source)} AND date IN {SqlStatements.Dates(_run.Dialect, dates)}"];
 }

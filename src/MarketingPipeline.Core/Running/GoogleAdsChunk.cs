@@ -67,10 +67,10 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         values["is_read_twice"] = digests.HasOverlaps;
         var totals = new GoogleAdsTotals(run, changed);
         await totals.ReadAsync(values, cancellation).ConfigureAwait(false);
-        string[] statements =
+        SqlStatement[] statements =
         [
             .. Replace(changed, values, out var insert),
-            .. await names.LoadRenamedAsync(isAnythingStaged, cancellation).ConfigureAwait(false) ? [run.Renderer.RenderQuery("google_ads_names", values)] : Array.Empty<string>(),
+            .. await names.LoadRenamedAsync(isAnythingStaged, cancellation).ConfigureAwait(false) ? [run.Renderer.RenderQuery("google_ads_names", values)] : Array.Empty<SqlStatement>(),
             .. run.Ledger.Replace(LedgerSources.GoogleAds, [.. changed.Select(totals.LedgerRow), .. known]),
             CountRows(changed),
             .. await run.FixHistoryAsync(cancellation).ConfigureAwait(false),
@@ -80,17 +80,18 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         return new(days.Length, [.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements());
     }
 
-    private List<string> Replace(GoogleAdsComparison[] changed, Dictionary<string, object?> values, out int insert)
+    private List<SqlStatement> Replace(GoogleAdsComparison[] changed, Dictionary<string, object?> values, out int insert)
     {
         var table = _model.TableFor(run.Client.Name);
-        List<string> statements =
+        List<SqlStatement> statements =
         [
             .. changed.GroupBy(day => string.Join(' ', day.Staying)).Select(days =>
                 $"DELETE FROM {run.Dialect.Identifier(table)} WHERE date IN {Dates(days)}"
                 + (days.First().Staying is { Count: > 0 } staying ? $" AND customer_id NOT IN {run.Dialect.Literal(staying)}" : "")),
         ];
         insert = statements.Count;
-        statements.Add(SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, $"SELECT * FROM (\n{run.Renderer.Render(_model, values)}) AS reported WHERE date IN {Dates(changed)}"));
+        var reported = run.Renderer.Render(_model, values);
+        statements.Add(SqlStatements.InsertSelect(run.Dialect, table, _model.Columns, reported with { Text = $"SELECT * FROM (\n{reported.Text}) AS reported WHERE date IN {Dates(changed)}" }));
         return statements;
     }
 

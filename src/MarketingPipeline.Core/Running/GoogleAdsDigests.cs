@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
 
 namespace MarketingPipeline.Core.Running;
@@ -39,7 +40,7 @@ internal sealed class GoogleAdsDigests(string customerId)
         return date => dates.GetValueOrDefault(date, None);
     }
 
-    private static string Digest(IEnumerable<KeyValuePair<(DateOnly Date, string Account, ReportGrain Grain, int Order), UInt128>> sums) => GoogleAdsFingerprint.Digest(string.Join(
+    private static string Digest(IEnumerable<KeyValuePair<(DateOnly Date, string Account, ReportGrain Grain, int Order), UInt128>> sums) => SqlDigest.Of(string.Join(
         ' ',
         sums.OrderBy(entry => entry.Key.Grain).ThenBy(entry => entry.Key.Order).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key.Grain} {entry.Value:x32}"))));
 }

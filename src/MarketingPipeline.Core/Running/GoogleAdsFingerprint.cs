@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running;
 
@@ -19,10 +18,15 @@ internal sealed record GoogleAdsFingerprint(string Identity, string Sql, IReadOn
     /// <summary>What every date of a run has in common; without accounts.</summary>
     public static GoogleAdsFingerprint Of(ModelRun run, ModelRenderer renderer)
     {
-        // The same for every run: neither its time nor its id is in it.
-        var values = ModelValues.Of(run with { RunId = "", LoadedAt = DateTimeOffset.UnixEpoch, AsOf = DateOnly.MaxValue }, renderer.Dialect);
         var settings = run.Client.GoogleAds!;
-        return new(Digest($"{settings.Source} {settings.CustomerId}"), Digest(renderer.Render(ModelGraph.Load()["stg_google_ads_cost"], values)), None);
+        return new(SqlDigest.Of($"{settings.Source} {settings.CustomerId}"), SqlDigest.Of([Select(isReadTwice: true), Select(isReadTwice: false)]), None);
+
+        SqlStatement Select(bool isReadTwice)
+        {
+            var values = ModelValues.Of(run, renderer.Dialect);
+            values["is_read_twice"] = isReadTwice;
+            return renderer.Render(ModelGraph.Load()["stg_google_ads_cost"], values);
+        }
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote; of anything else a fingerprint that no other is like.</summary>
@@ -38,9 +42,9 @@ internal sealed record GoogleAdsFingerprint(string Identity, string Sql, IReadOn
     /// <summary>True where the rows are of the same account and source, by the same SQL.</summary>
     public bool IsComparable(GoogleAdsFingerprint other) => Identity == other.Identity && Sql == other.Sql;
 
+    /// <summary>True where a date's rows are of the same account and source, by other SQL.</summary>
+    public bool IsOfOtherSql(LedgerRow staged) => Parse(staged.Fingerprint) is var other && Identity == other.Identity && Sql != other.Sql;
+
     public override string ToString() =>
         string.Concat(Accounts.OrderBy(account => account.Key, StringComparer.Ordinal).Select(account => $" {account.Key}={account.Value}").Prepend($"{Identity}.{Sql}"));
-
-    /// <summary>Sixteen hexadecimal digits of SHA-256.</summary>
-    public static string Digest(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16].ToLower(CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ namespace MarketingPipeline.Core.Running;
 /// of a live source are read in pieces, oldest first, each committed by itself: what is committed is not read again by the run
 /// after one that died.
 /// </summary>
-internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
+internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, GoogleAdsFingerprint current)
 {
     /// <summary>Days that are replaced in one transaction, at most.</summary>
     private const int DaysAtOnce = 31;
@@ -23,20 +23,20 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     private const int RowsAtOnce = 60_000;
 
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
-    private readonly GoogleAdsFingerprint _current = GoogleAdsFingerprint.Of(run.Model, run.Renderer);
 
     public async Task<TableResult> PlanAsync(GoogleAdsOffer offer, DateOnly from, CancellationToken cancellation)
     {
         var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
-        var days = new GoogleAdsDays(run, request, offer, _current).ToRead(from, ledger);
+        var days = new GoogleAdsDays(run, request, offer, current).ToRead(from, ledger);
         if (offer.IsLive)
         {
             // Which of them have changed, only reading them tells: a plan does not.
-            var message = string.Create(CultureInfo.InvariantCulture, $"would read {days.Count} days, {days.Count(day => day.Staged is null)} of them new");
+            var bySql = days.Count(day => day.Staged is { } staged && current.IsOfOtherSql(staged));
+            var message = string.Create(CultureInfo.InvariantCulture, $"would read {days.Count} days, {days.Count(day => day.Staged is null)} of them new{(bySql == 0 ? "" : $", {bySql} because the SQL that stages them has changed")}");
             return Result(offer, days, days.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, message);
         }
 
-        var changed = days.Count == 0 ? [] : await new GoogleAdsChunk(run, request, _current, new CampaignNames(run)).PlanAsync([.. days], cancellation).ConfigureAwait(false);
+        var changed = days.Count == 0 ? [] : await new GoogleAdsChunk(run, request, current, new CampaignNames(run)).PlanAsync([.. days], cancellation).ConfigureAwait(false);
         var plan = Plan(days.Count, changed);
         var result = Result(offer, changed, changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
             with
@@ -51,9 +51,9 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     {
         var watch = Stopwatch.StartNew();
         var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
-        var reading = new GoogleAdsDays(run, request, offer, _current);
+        var reading = new GoogleAdsDays(run, request, offer, current);
         var days = reading.ToRead(from, ledger);
-        var chunk = new GoogleAdsChunk(run, request, _current, new CampaignNames(run));
+        var chunk = new GoogleAdsChunk(run, request, current, new CampaignNames(run));
         var outcomes = new List<GoogleAdsOutcome>();
         var done = 0;
         Piece? ahead = null;
@@ -120,7 +120,8 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request)
     private static int AtOnce(long[] rowsOfDays) =>
         rowsOfDays.Length == 0 ? DaysAtFirst : (int)Math.Clamp(RowsAtOnce / Math.Max(1, rowsOfDays.Max()), 1, DaysAtOnce);
 
-    private static StagingPlan<GoogleAdsDay> Plan(int read, IReadOnlyList<GoogleAdsDay> changed) => new(read, changed, changed.Count(day => day.Staged is null));
+    private StagingPlan<GoogleAdsDay> Plan(int read, IReadOnlyList<GoogleAdsDay> changed) =>
+        new(read, changed, changed.Count(day => day.Staged is null)) { BySql = changed.Count(day => day.Staged is { } staged && current.IsOfOtherSql(staged)) };
 
     private TableResult Result(GoogleAdsOffer offer, IEnumerable<GoogleAdsDay> days, TableStatus status, string message) =>
         run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe)] };

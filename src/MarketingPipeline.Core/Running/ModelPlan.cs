@@ -78,7 +78,7 @@ internal sealed class ModelPlanning(ClientRun run)
         };
     }
 
-    private async Task<IReadOnlyList<string>> StatementsAsync(Model model, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SqlStatement>> StatementsAsync(Model model, CancellationToken cancellation)
     {
         if (model.Layer != ModelLayer.Staging)
         {
@@ -87,6 +87,6 @@ internal sealed class ModelPlanning(ClientRun run)
 
         var from = await run.HistoryFromAsync(cancellation).ConfigureAwait(false);
         var tables = await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false);
-        return await new Ga4Staging(run, new StagingRequest { FullRefresh = true }).SelectsAsync(Ga4Plan.OnePerDate(tables, from, run.AsOf), cancellation).ConfigureAwait(false);
+        return await new Ga4Staging(run, new StagingRequest { FullRefresh = true }, Ga4Fingerprint.Of(run)).SelectsAsync(Ga4Plan.OnePerDate(tables, from, run.AsOf), cancellation).ConfigureAwait(false);
     }
 }

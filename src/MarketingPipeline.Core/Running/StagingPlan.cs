@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MarketingPipeline.Core.Ledger;
-using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Sources;
-using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Running;
 
@@ -14,6 +10,11 @@ namespace MarketingPipeline.Core.Running;
 /// <param name="New">How many of them were never staged.</param>
 internal sealed record StagingPlan<T>(int Known, IReadOnlyList<T> Changed, int New)
 {
+    /// <summary>How many of them, because they were staged by other SQL: the module's was changed, or a setting in it.</summary>
+    public int BySql { get; init; }
+
+    private string Why => BySql == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {BySql} of them because the SQL that stages them has changed");
+
     /// <summary>One sentence for people.</summary>
     public string Describe(bool isFull, bool isPlan)
     {
@@ -26,7 +27,7 @@ internal sealed record StagingPlan<T>(int Known, IReadOnlyList<T> Changed, int N
         var verb = isPlan ? "would load " : "";
         return isFull ? string.Create(text, $"full refresh: {verb}{Changed.Count} days")
             : New == Known ? string.Create(text, $"first load: {verb}{Known} days")
-            : string.Create(text, $"incremental: {verb}{New} new, {Changed.Count - New} changed of {Known} days");
+            : string.Create(text, $"incremental: {verb}{New} new, {Changed.Count - New} changed of {Known} days") + Why;
     }
 }
 
@@ -40,35 +41,16 @@ internal static class Ga4Plan
     public static IReadOnlyList<Ga4DayTable> OnePerDate(IEnumerable<Ga4DayTable> tables, DateOnly from, DateOnly to) =>
         [.. tables.Where(table => table.Date >= from && table.Date <= to).GroupBy(table => table.Date).Select(group => group.MinBy(table => table.Kind)!).OrderBy(table => table.Date)];
 
-    public static StagingPlan<Ga4DayTable> Compare(IReadOnlyList<Ga4DayTable> tables, IReadOnlyDictionary<DateOnly, LedgerRow> ledger, Client client, StagingRequest request)
+    public static StagingPlan<Ga4DayTable> Compare(IReadOnlyList<Ga4DayTable> tables, IReadOnlyDictionary<DateOnly, LedgerRow> ledger, Ga4Fingerprint current, StagingRequest request)
     {
         var changed = tables
-            .Where(table => request.FullRefresh || IsAsked(request, table.Date) || !ledger.TryGetValue(table.Date, out var row) || row.Fingerprint != Fingerprint(table, client))
+            .Where(table => request.FullRefresh || IsAsked(request, table.Date) || !ledger.TryGetValue(table.Date, out var row) || row.Fingerprint != current.With(table).ToString())
             .ToArray();
-        return new(tables.Count, changed, changed.Count(table => !ledger.ContainsKey(table.Date)));
+        var bySql = changed.Count(table => ledger.TryGetValue(table.Date, out var row) && IsOfOtherSql(row, current));
+        return new(tables.Count, changed, changed.Count(table => !ledger.ContainsKey(table.Date))) { BySql = bySql };
     }
 
-    /// <summary>What a day-table is, as far as a change must be noticed: its parts, the model, and whose events are taken.</summary>
-    public static string Fingerprint(Ga4DayTable table, Client client)
-    {
-        var text = new StringBuilder(ModelGraph.Load()["stg_ga4_events"].Template);
-        text.Append('\n').Append(table.Name).Append('\n').Append(table.Bytes.ToString(CultureInfo.InvariantCulture)).Append('\n').Append(table.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
-        foreach (var part in table.Parts)
-        {
-            text.Append('\n').Append(Path.GetFileName(part));
-        }
-
-        if (client.Ga4!.IsShared)
-        {
-            text.Append('\n').Append(client.Name);
-            foreach (var owner in client.PropertyOwners)
-            {
-                text.Append('\n').Append(owner.Client).Append(' ').AppendJoin(' ', owner.Streams).Append(' ').AppendJoin(' ', owner.Hostnames);
-            }
-        }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
-    }
+    private static bool IsOfOtherSql(LedgerRow row, Ga4Fingerprint current) => Ga4Fingerprint.Parse(row.Fingerprint) is var staged && staged.Sql != current.Sql && (staged.Owners == current.Owners || staged.Sql.Length == 0);
 
     internal static bool IsAsked(StagingRequest request, DateOnly date) => DateRanges.IsAsked(request.From, request.To, date);
 }

@@ -2,6 +2,7 @@ using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Core.Running;
@@ -9,6 +10,10 @@ namespace MarketingPipeline.Core.Running;
 /// <summary>Sources into stg_ tables: what is new or has changed, each date whole.</summary>
 internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 {
+    /// <summary>What all dates of a source have in common that this run stages.</summary>
+    private readonly Lazy<Ga4Fingerprint> _ga4 = new(() => Ga4Fingerprint.Of(run));
+    private readonly Lazy<GoogleAdsFingerprint> _googleAds = new(() => GoogleAdsFingerprint.Of(run.Model, run.Renderer));
+
     private bool WantsGa4 => request.Ga4 && run.Client.Ga4 is not null;
 
     private bool WantsGoogleAds => request.GoogleAds && run.Client.GoogleAds is not null;
@@ -21,13 +26,13 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
         if (WantsGa4)
         {
-            var result = await new Ga4Staging(run, request).PlanAsync(tables, from, cancellation).ConfigureAwait(false);
+            var result = await new Ga4Staging(run, request, _ga4.Value).PlanAsync(tables, from, cancellation).ConfigureAwait(false);
             results.Add(Warned(result, await GoneAsync(tables, from, cancellation).ConfigureAwait(false)));
         }
 
         if (WantsGoogleAds)
         {
-            var result = await new GoogleAdsStaging(run, request).PlanAsync(offer, from, cancellation).ConfigureAwait(false);
+            var result = await new GoogleAdsStaging(run, request, _googleAds.Value).PlanAsync(offer, from, cancellation).ConfigureAwait(false);
             results.Add(Warned(result, await GoneAsync(offer, from, cancellation).ConfigureAwait(false)));
         }
 
@@ -46,14 +51,14 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             if (WantsGa4)
             {
                 var gone = await GoneAsync(tables, from, cancellation).ConfigureAwait(false);
-                results.Add(Warned(await new Ga4Staging(run, request).RunAsync(tables, from, cancellation).ConfigureAwait(false), gone));
+                results.Add(Warned(await new Ga4Staging(run, request, _ga4.Value).RunAsync(tables, from, cancellation).ConfigureAwait(false), gone));
                 await gone.MarkAsync(cancellation).ConfigureAwait(false);
             }
 
             if (WantsGoogleAds)
             {
                 var gone = await GoneAsync(offer, from, cancellation).ConfigureAwait(false);
-                await new GoogleAdsStaging(run, request).RunAsync(offer, from, results, cancellation).ConfigureAwait(false);
+                await new GoogleAdsStaging(run, request, _googleAds.Value).RunAsync(offer, from, results, cancellation).ConfigureAwait(false);
                 results[^1] = Warned(results[^1], gone);
                 await gone.MarkAsync(cancellation).ConfigureAwait(false);
             }
@@ -61,10 +66,10 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     }
 
     private Task<GoneDates> GoneAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
-        GoneDates.FindAsync(run, request, LedgerSources.Ga4, tables.Select(table => table.Date).ToHashSet(), from, cancellation);
+        GoneDates.FindAsync(run, request, LedgerSources.Ga4, tables.Select(table => table.Date).ToHashSet(), from, _ga4.Value.ToString(), cancellation);
 
     private Task<GoneDates> GoneAsync(GoogleAdsOffer offer, DateOnly from, CancellationToken cancellation) =>
-        GoneDates.FindAsync(run, request, LedgerSources.GoogleAds, GoogleAdsDays.Answered(offer, from, run.AsOf), from, cancellation);
+        GoneDates.FindAsync(run, request, LedgerSources.GoogleAds, GoogleAdsDays.Answered(offer, from, run.AsOf), from, _googleAds.Value.ToString(), cancellation);
 
     private static TableResult Warned(TableResult result, GoneDates gone) => result with { Warnings = [.. result.Warnings, .. gone.Warnings()] };
 
@@ -102,12 +107,12 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
             var ledger = await run.Ledger.ReadAsync(source, cancellation).ConfigureAwait(false);
             if (ledger.Count > 0 && ledger.Keys.First() < from)
             {
-                var condition = $"{column} < {run.Dialect.Literal(from)}";
+                SqlStatement Before(string condition) => SqlStatement.Given($"{condition} < {run.Dialect.Parameter("history_from", from)}", ("history_from", from));
                 await run.Warehouse.ExecuteAsync(
                     [
-                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, condition, cancellation).ConfigureAwait(false) : [],
-                        $"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {condition}",
-                        $"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date < {run.Dialect.Literal(from)}",
+                        .. source == LedgerSources.Ga4 ? await ReplacedSessions.KeepAsync(run, Before(column), cancellation).ConfigureAwait(false) : [],
+                        Before($"DELETE FROM {run.Dialect.Identifier(ModelGraph.Load()[model].TableFor(run.Client.Name))} WHERE {column}"),
+                        Before($"DELETE FROM {LedgerTables.Ledger} WHERE source = {run.Dialect.Literal(source)} AND date"),
                     ],
                     null,
                     cancellation).ConfigureAwait(false);

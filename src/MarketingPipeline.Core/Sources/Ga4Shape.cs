@@ -20,16 +20,34 @@ internal static class Ga4Shape
 
     private const string Floats = "ecommerce.purchase_revenue ecommerce.purchase_revenue_in_usd ecommerce.refund_value ecommerce.tax_value ecommerce.shipping_value";
 
-    public static SourceShape Full(ISqlDialect dialect)
+    /// <summary>
+    /// A relation of each kind that an export's columns may be: all there with the types of the specification, none there, all
+    /// there as text, as numbers and as what nothing reads. What is rendered over them has every branch of a dialect's reading.
+    /// </summary>
+    public static IReadOnlyList<Ga4Relation> Every(ISqlDialect dialect) =>
+    [
+        .. new[]
+        {
+            Full(dialect),
+            new Node().Shape(),
+            Of(_ => dialect.TypeName(ColumnType.String), dialect),
+            Of(_ => dialect.TypeName(ColumnType.Float64), dialect),
+            Of(_ => dialect.TypeName(ColumnType.Date), dialect),
+        }.Select(shape => new Ga4Relation("day_table", shape, new Dictionary<DateOnly, long>())),
+    ];
+
+    public static SourceShape Full(ISqlDialect dialect) => Of(dialect.TypeName, dialect);
+
+    private static SourceShape Of(Func<ColumnType, string> typeName, ISqlDialect dialect)
     {
         var root = new Node();
-        Add(root, Strings, dialect.TypeName(ColumnType.String));
-        Add(root, Integers, dialect.TypeName(ColumnType.Int64));
-        Add(root, Floats, dialect.TypeName(ColumnType.Float64));
+        Add(root, Strings, typeName(ColumnType.String));
+        Add(root, Integers, typeName(ColumnType.Int64));
+        Add(root, Floats, typeName(ColumnType.Float64));
         var parameter = new Node();
-        Add(parameter, "key value.string_value", dialect.TypeName(ColumnType.String));
-        Add(parameter, "value.int_value", dialect.TypeName(ColumnType.Int64));
-        Add(parameter, "value.float_value value.double_value", dialect.TypeName(ColumnType.Float64));
+        Add(parameter, "key value.string_value", typeName(ColumnType.String));
+        Add(parameter, "value.int_value", typeName(ColumnType.Int64));
+        Add(parameter, "value.float_value value.double_value", typeName(ColumnType.Float64));
         parameter.IsRepeated = true;
         root.Fields["event_params"] = parameter;
         root.Fields["items"] = new Node { Type = dialect.TypeName(ColumnType.Items), IsRepeated = true };

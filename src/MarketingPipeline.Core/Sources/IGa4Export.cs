@@ -33,6 +33,9 @@ public sealed record Ga4Relation(string Relation, SourceShape Shape, IReadOnlyDi
 /// <summary>A client's GA4 export, as its warehouse reads it.</summary>
 public interface IGa4Export
 {
+    /// <summary>How a day-table is read, whichever it is: the SQL of its relation without what it is named. A change of it stages all of them again.</summary>
+    string Reading { get; }
+
     /// <summary>Every day-table there is, by date; a date may have several, of different kinds.</summary>
     /// <exception cref="PipelineException">The folder or dataset is absent, or holds no day-table.</exception>
     Task<IReadOnlyList<Ga4DayTable>> ListAsync(CancellationToken cancellation);

@@ -25,7 +25,7 @@ internal sealed partial record DataCheck
     public FindingSeverity Severity { get; init; } = FindingSeverity.Error;
 
     /// <summary>The query.</summary>
-    public required string Sql { get; init; }
+    public required SqlStatement Sql { get; init; }
 
     /// <summary>The message where nothing was found.</summary>
     public required string Holds { get; init; }

@@ -31,7 +31,7 @@ internal sealed class DataTests(ClientRun run)
         ];
 
         var findings = new List<Finding> { TablesThere(models.Length, missing) };
-        foreach (var check in checks.Where(check => !missing.Any(table => check.Sql.Contains(run.Dialect.Identifier(table), StringComparison.Ordinal))))
+        foreach (var check in checks.Where(check => !missing.Any(table => check.Sql.Text.Contains(run.Dialect.Identifier(table), StringComparison.Ordinal))))
         {
             findings.AddRange(await RunAsync(check, cancellation).ConfigureAwait(false));
         }

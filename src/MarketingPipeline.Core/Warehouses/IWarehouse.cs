@@ -66,7 +66,7 @@ public interface IClientWarehouse : IAsyncDisposable
     /// <param name="cancellation">Stops the transaction; nothing then took effect.</param>
     /// <returns>What each did.</returns>
     /// <exception cref="PipelineException">The engine refused one.</exception>
-    Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation);
+    Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<SqlStatement> statements, Action<int>? begun, CancellationToken cancellation);
 
     /// <summary>Adds rows to a table, all or none, in whatever way costs least: for the journal.</summary>
     Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation);
@@ -75,11 +75,11 @@ public interface IClientWarehouse : IAsyncDisposable
     IAsyncEnumerable<Row> ScanAsync(string table, CancellationToken cancellation);
 
     /// <summary>Keeps a query's rows in a table that lives as long as this object, replacing it.</summary>
-    Task KeepAsync(string table, string select, CancellationToken cancellation);
+    Task KeepAsync(string table, SqlStatement select, CancellationToken cancellation);
 
     /// <summary>Runs a query and streams its rows.</summary>
     /// <exception cref="PipelineException">The engine refused it.</exception>
-    IAsyncEnumerable<Row> QueryAsync(string sql, CancellationToken cancellation);
+    IAsyncEnumerable<Row> QueryAsync(SqlStatement sql, CancellationToken cancellation);
 
     /// <summary>
     /// Loads rows from this process into a table that lives as long as this object, replacing it.
@@ -95,7 +95,7 @@ public interface IClientWarehouse : IAsyncDisposable
     /// What each statement would read, by dry runs; null for the engine that does not bill by the byte, and for a statement
     /// whose tables are not there yet.
     /// </summary>
-    Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation);
+    Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<SqlStatement> statements, CancellationToken cancellation);
 
     /// <summary>The client's GA4 export, as this warehouse reads it.</summary>
     /// <exception cref="PipelineException">The client's GA4 source is not one that this engine reads.</exception>

@@ -11,8 +11,8 @@ internal static class SqlStatements
     /// <summary>The same for a model's whole table: a condition where the table asks for one, else none.</summary>
     public static string? OnAnyDate(Model model, string prefix = "") => model.Layer == ModelLayer.Staging ? OnAnyDate(prefix + model.Partition!) : null;
 
-    public static string InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, string select) =>
-        $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select}";
+    public static SqlStatement InsertSelect(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, SqlStatement select) =>
+        select with { Text = $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)})\n{select.Text}" };
 
     public static string Insert(ISqlDialect dialect, string table, IReadOnlyList<ModelColumn> columns, IReadOnlyList<object?[]> rows) =>
         $"INSERT INTO {dialect.Identifier(table)} ({Names(dialect, columns)}) VALUES\n{string.Join(",\n", rows.Select(row => "(" + string.Join(", ", row.Select(dialect.Literal)) + ")"))}";

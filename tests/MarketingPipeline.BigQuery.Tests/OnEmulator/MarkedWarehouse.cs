@@ -21,6 +21,8 @@ internal sealed class MarkedWarehouse(IWarehouse warehouse) : IWarehouse
 
         public string Literal(object? value) => dialect.Literal(value);
 
+        public string Parameter(string name, object value) => dialect.Parameter(name, value);
+
         public string Identifier(string name) => dialect.Identifier(name);
 
         public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => dialect.EmptyTable(table, columns);

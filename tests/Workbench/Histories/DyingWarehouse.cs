@@ -32,21 +32,21 @@ internal sealed class DyingWarehouse(IWarehouse warehouse, int calls, bool loses
 
         public Task PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellation) => CallAsync(() => warehouse.PrepareAsync(tables, cancellation));
 
-        public Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<string> statements, Action<int>? begun, CancellationToken cancellation) =>
+        public Task<IReadOnlyList<StatementOutcome>> ExecuteAsync(IReadOnlyList<SqlStatement> statements, Action<int>? begun, CancellationToken cancellation) =>
             CallAsync(() => warehouse.ExecuteAsync(statements, begun, cancellation));
 
         public Task AppendAsync(TableDefinition table, IReadOnlyList<object?[]> rows, CancellationToken cancellation) => CallAsync(() => warehouse.AppendAsync(table, rows, cancellation));
 
         public IAsyncEnumerable<Row> ScanAsync(string table, CancellationToken cancellation) => Alive(warehouse.ScanAsync(table, cancellation));
 
-        public Task KeepAsync(string table, string select, CancellationToken cancellation) => CallAsync(() => warehouse.KeepAsync(table, select, cancellation));
+        public Task KeepAsync(string table, SqlStatement select, CancellationToken cancellation) => CallAsync(() => warehouse.KeepAsync(table, select, cancellation));
 
-        public IAsyncEnumerable<Row> QueryAsync(string sql, CancellationToken cancellation) => Alive(warehouse.QueryAsync(sql, cancellation));
+        public IAsyncEnumerable<Row> QueryAsync(SqlStatement sql, CancellationToken cancellation) => Alive(warehouse.QueryAsync(sql, cancellation));
 
         public Task<long> LoadAsync(string table, IReadOnlyList<ModelColumn> columns, IAsyncEnumerable<object?[]> rows, CancellationToken cancellation) =>
             CallAsync(() => warehouse.LoadAsync(table, columns, rows, cancellation));
 
-        public Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<string> statements, CancellationToken cancellation) => CallAsync(() => warehouse.EstimateAsync(statements, cancellation));
+        public Task<IReadOnlyList<StatementEstimate?>> EstimateAsync(IReadOnlyList<SqlStatement> statements, CancellationToken cancellation) => CallAsync(() => warehouse.EstimateAsync(statements, cancellation));
 
         public IGa4Export Ga4Export() => warehouse.Ga4Export();
 

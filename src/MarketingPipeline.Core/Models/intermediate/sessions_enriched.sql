@@ -64,7 +64,6 @@
 --   run_id STRING The run that built the row.
 --   loaded_at TIMESTAMP When it was built, UTC.
 WITH
-{{> known_sites}},
 {{> conversions}},
 {{#if has_google_ads}}
 {{> campaigns}},
@@ -342,8 +341,8 @@ SELECT
   {{lit currency}} AS currency,
   COALESCE(session_conversions.other_currency_conversions, 0) AS other_currency_conversions,
   looked_back.has_engagement_event,
-  {{lit run_id}} AS run_id,
-  {{lit loaded_at}} AS loaded_at
+  {{given "run_id"}} AS run_id,
+  {{given "loaded_at"}} AS loaded_at
 FROM looked_back
 LEFT JOIN session_conversions ON session_conversions.session_key = looked_back.session_key
 LEFT JOIN sources AS inherited

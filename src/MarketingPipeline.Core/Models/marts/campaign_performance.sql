@@ -80,5 +80,5 @@ SELECT
   {{div "cost" "conversions"}} AS cpa,
   cost_match,
   is_final,
-  {{lit loaded_at}} AS loaded_at
+  {{given "loaded_at"}} AS loaded_at
 FROM performance_days

@@ -52,5 +52,5 @@ SELECT
   campaign,
   currency,
   {{> period_figures}}
-  {{lit loaded_at}} AS loaded_at
+  {{given "loaded_at"}} AS loaded_at
 FROM range_ratios

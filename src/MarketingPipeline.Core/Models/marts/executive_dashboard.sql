@@ -51,7 +51,7 @@ recent AS (
     days.*,
     CASE WHEN {{> can_carry_cost d="days."}} THEN revenue END AS cost_revenue
   FROM performance_days AS days
-  WHERE currency = {{lit currency}} AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  WHERE currency = {{lit currency}} AND date BETWEEN {{given "recent_from"}} AND {{given "as_of"}}
 ),
 channels AS (
   SELECT
@@ -100,7 +100,7 @@ day_sums AS (
 day_users AS (
   SELECT session_date AS date, COUNT(DISTINCT user_pseudo_id) AS users
   FROM {{ref "int_sessions_enriched"}}
-  WHERE session_date BETWEEN {{lit marts_from}} AND {{lit as_of}}
+  WHERE session_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
   GROUP BY session_date
 ),
 {{/if}}
@@ -109,11 +109,11 @@ staged_days AS (
     days.date,
     {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4,
     {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
-    {{#if has_ga4}}ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after as_of "-3"}}){{else}}FALSE{{/if}} AS is_ga4_provisional,
-    {{#if has_google_ads}}google_ads.date IS NOT NULL AND days.date > {{days_after as_of restatement_offset}}{{else}}FALSE{{/if}} AS is_google_ads_provisional
-  FROM {{dates "date" first_date last_date}} AS days
-  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date >= {{lit available_from}}{{/if}}
-  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date >= {{lit available_from}}{{/if}}
+    {{#if has_ga4}}ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after (given "as_of") "-3"}}){{else}}FALSE{{/if}} AS is_ga4_provisional,
+    {{#if has_google_ads}}google_ads.date IS NOT NULL AND days.date > {{days_after (given "as_of") restatement_offset}}{{else}}FALSE{{/if}} AS is_google_ads_provisional
+  FROM {{dates "date" (given first_date) (given last_date)}} AS days
+  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date >= {{given "available_from"}}{{/if}}
+  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date >= {{given "available_from"}}{{/if}}
 ),
 days AS (
   SELECT
@@ -126,7 +126,7 @@ days AS (
     {{float64 "COALESCE(day_sums.cost, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS cost,
     {{div "day_sums.cost_revenue" "day_sums.cost"}} AS roas,
     {{int64 "COALESCE(day_sums.clicks, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS clicks
-  FROM (SELECT *, {{#if has_ga4}}has_ga4{{else}}has_google_ads{{/if}} AS has_conversions FROM staged_days WHERE date >= {{lit recent_from}}) AS staged_days
+  FROM (SELECT *, {{#if has_ga4}}has_ga4{{else}}has_google_ads{{/if}} AS has_conversions FROM staged_days WHERE date >= {{given "recent_from"}}) AS staged_days
   LEFT JOIN day_sums ON day_sums.date = staged_days.date
   {{#if has_ga4}}LEFT JOIN day_users ON day_users.date = staged_days.date{{/if}}
 ),
@@ -134,13 +134,13 @@ days AS (
 device_pieces AS (
   SELECT device_category, COUNT(*) AS sessions, 0 AS conversions, 0 AS transactions, {{numeric "0"}} AS revenue
   FROM {{ref "int_sessions_enriched"}}
-  WHERE session_date BETWEEN {{lit marts_from}} AND {{lit as_of}}
+  WHERE session_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
   GROUP BY device_category
   UNION ALL
   SELECT sessions.device_category, 0, COUNT(*), COUNT(CASE WHEN conversions.is_transaction THEN 1 END), COALESCE(SUM(conversions.revenue), 0)
   FROM {{ref "int_conversions_attributed"}} AS conversions
   LEFT JOIN {{ref "int_sessions_enriched"}} AS sessions ON sessions.session_key = conversions.session_key
-  WHERE conversions.conversion_date BETWEEN {{lit marts_from}} AND {{lit as_of}} AND conversions.currency = {{lit currency}}
+  WHERE conversions.conversion_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}} AND conversions.currency = {{lit currency}}
   GROUP BY sessions.device_category
 ),
 devices AS (
@@ -155,9 +155,9 @@ devices AS (
 ),
 {{/if}}
 freshness AS (
-  SELECT source, {{days_between "MAX(date)" as_of}} AS days_behind, MAX(date) AS last_date
+  SELECT source, {{days_between "MAX(date)" (given "as_of")}} AS days_behind, MAX(date) AS last_date
   FROM {{ref "ledger"}}
-  WHERE date <= {{lit as_of}}
+  WHERE date <= {{given "as_of"}}
   GROUP BY source
 ),
 missing_days AS (
@@ -172,7 +172,7 @@ other_currencies AS (
     {{float64 "SUM(revenue)"}} AS revenue,
     {{float64 "SUM(cost)"}} AS cost
   FROM performance_days
-  WHERE currency <> {{lit currency}} AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  WHERE currency <> {{lit currency}} AND date BETWEEN {{given "recent_from"}} AND {{given "as_of"}}
   GROUP BY currency
 ),
 {{#if has_ga4}}
@@ -182,17 +182,17 @@ recent_events AS (
     COUNT(CASE WHEN analytics_storage = 'No' THEN 1 END) AS denied_events,
     COUNT(CASE WHEN session_key IS NULL THEN 1 END) AS sessionless_events
   FROM {{ref "stg_ga4_events"}}
-  WHERE event_date BETWEEN {{lit marts_from}} AND {{lit as_of}}
+  WHERE event_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
 ),
 recent_ledger AS (
   SELECT COALESCE(SUM(duplicate_rows), 0) AS duplicate_events, COALESCE(SUM(no_hostname_rows), 0) AS no_hostname_events
   FROM {{ref "ledger"}}
-  WHERE source = 'ga4' AND date BETWEEN {{lit marts_from}} AND {{lit as_of}}
+  WHERE source = 'ga4' AND date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
 ),
 sessionless_conversions AS (
   SELECT COUNT(*) AS conversions, SUM(CASE WHEN currency = {{lit currency}} THEN revenue END) AS revenue
   FROM {{ref "int_conversions_attributed"}}
-  WHERE session_key IS NULL AND conversion_date BETWEEN {{lit marts_from}} AND {{lit as_of}}
+  WHERE session_key IS NULL AND conversion_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
 ),
 residuals AS (
   SELECT 'no_session_events' AS name, sessionless_events AS amount, {{typed_null "float64"}} AS revenue FROM recent_events
@@ -214,14 +214,14 @@ data_quality AS (
     {{#if is_full}}(SELECT unmatched.cost FROM unmatched){{else}}{{typed_null "float64"}}{{/if}} AS unmatched_cost,
     {{#if has_ga4}}(SELECT {{div "denied_events" "events"}} FROM recent_events){{else}}{{typed_null "float64"}}{{/if}} AS consent_denied_share,
     (SELECT {{rows "other_currencies" "currency"}} FROM other_currencies) AS other_currencies,
-    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_ga4_days,
-    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{lit recent_from}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_google_ads_days,
+    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{given "recent_from"}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_ga4_days,
+    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{given "recent_from"}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_google_ads_days,
     (SELECT {{rows "missing_days" "source, date"}} FROM missing_days) AS days_without_source
 )
 SELECT
   {{lit client}} AS client,
   {{lit scenario}} AS scenario,
-  {{lit as_of}} AS report_date,
+  {{given "as_of"}} AS report_date,
   {{lit currency}} AS currency,
   {{#each kpis}}{{name}} AS {{name}}_30d,
   {{name}}_prev AS {{name}}_prev_30d,
@@ -233,5 +233,5 @@ SELECT
   {{#if has_ga4}}(SELECT {{json_rows "devices" "sessions DESC, device_category NULLS LAST"}} FROM devices){{else}}'[]'{{/if}} AS device_json,
   (SELECT {{json_row "data_quality"}} FROM data_quality) AS data_quality_json,
   1 AS schema_version,
-  {{lit loaded_at}} AS loaded_at
+  {{given "loaded_at"}} AS loaded_at
 FROM kpis

@@ -7,6 +7,6 @@ SELECT
   {{int64 "SUM(clicks)"}} AS clicks,
   SUM(conversions) AS conversions
 FROM {{ref "stg_google_ads_cost"}}
-WHERE date BETWEEN {{lit range_from}} AND {{lit range_to}}
+WHERE date BETWEEN {{given "range_from"}} AND {{given "range_to"}}
 GROUP BY date, customer_id, currency
 ORDER BY date, customer_id, currency

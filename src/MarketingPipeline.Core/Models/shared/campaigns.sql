@@ -7,7 +7,7 @@ campaigns AS (
   FROM (
     SELECT DISTINCT date, campaign_id, campaign_name, campaign_type
     FROM {{ref "stg_google_ads_cost"}}
-    WHERE date <= {{lit as_of}}
+    WHERE date <= {{given "as_of"}}
   ) AS campaign_days
   GROUP BY campaign_id
 )

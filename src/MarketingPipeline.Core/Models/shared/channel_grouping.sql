@@ -14,7 +14,7 @@
     known_sites.category AS source_category,
     STRPOS(lower_medium, 'cp') > 0 OR lower_medium IN ('ppc', 'retargeting') OR STARTS_WITH(lower_medium, 'paid') AS is_paid
   FROM {{to}}_lowered AS lowered
-  LEFT JOIN known_sites
+  LEFT JOIN {{given "known_sites"}} AS known_sites
     ON known_sites.site = CASE WHEN STARTS_WITH(lower_source, 'www.') THEN SUBSTR(lower_source, 5) ELSE lower_source END
 ),
 {{to}}_shops AS (

@@ -11,7 +11,7 @@ staged AS (
     {{> user_key e="events."}} || '|' || events.transaction_id AS transaction_key
   FROM {{ref "stg_ga4_events"}} AS events
   JOIN conversion_events ON conversion_events.event_name = events.event_name
-  WHERE events.event_date <= {{lit as_of}}
+  WHERE events.event_date <= {{given "as_of"}}
 ),
 counted_events AS (
   SELECT DISTINCT conversion_id FROM {{ref "int_conversions_attributed"}}

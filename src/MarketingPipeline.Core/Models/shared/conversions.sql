@@ -35,7 +35,7 @@ conversions AS (
   {{#if are_of_users}}
   WHERE events.event_date IN {{conversion_dates}} AND {{> user_key e="events."}} IN (SELECT user_key FROM changed_users)
   {{else}}
-  WHERE events.event_date <= {{lit as_of}}
+  WHERE events.event_date <= {{given "as_of"}}
   {{/if}}
   QUALIFY events.transaction_id IS NULL OR ROW_NUMBER() OVER (
     PARTITION BY {{> user_key e="events."}}, COALESCE(events.transaction_id, '')

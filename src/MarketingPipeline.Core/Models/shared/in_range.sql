@@ -1,1 +1,1 @@
-{{d}} BETWEEN {{lit range_from}} AND {{lit range_to}}{{#if range_dates}} AND {{d}} IN {{range_dates}}{{/if}}
+{{d}} BETWEEN {{given "range_from"}} AND {{given "range_to"}}{{#if range_dates}} AND {{d}} IN {{range_dates}}{{/if}}

@@ -1,9 +1,13 @@
 -- Shared by mart_campaign_periods and questions about ranges: figures of each period and of the one before it, by group.
 -- Reads performance_days; users are counted from sessions and conversions, never added up from days.
 ranges AS (
+  {{#if is_by_date}}
+  SELECT {{string "days.date"}} AS period, 'current' AS side, days.date AS from_date, days.date AS to_date
+  FROM {{dates "date" (given first_date) (given last_date)}} AS days
+  {{/if}}
   {{#each ranges}}
   {{#unless @first}}UNION ALL{{/unless}}
-  SELECT {{lit period}} AS period, {{lit side}} AS side, {{lit from}} AS from_date, {{lit to}} AS to_date
+  SELECT {{lit period}} AS period, {{lit side}} AS side, {{given from}} AS from_date, {{given to}} AS to_date
   {{/each}}
 ),
 coverage AS (
@@ -14,9 +18,9 @@ coverage AS (
     COUNT({{#if has_google_ads}}google_ads.date{{else}}CASE WHEN FALSE THEN 1 END{{/if}}) AS google_ads_days,
     COUNT(CASE WHEN {{#if has_ga4}}ga4.date IS NULL{{else}}FALSE{{/if}} OR {{#if has_google_ads}}google_ads.date IS NULL{{else}}FALSE{{/if}} THEN 1 END) AS missing_days
   FROM ranges
-  JOIN {{dates "date" first_date last_date}} AS days ON days.date BETWEEN ranges.from_date AND ranges.to_date
-  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date BETWEEN {{lit available_from}} AND {{lit as_of}}{{/if}}
-  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date BETWEEN {{lit available_from}} AND {{lit as_of}}{{/if}}
+  JOIN {{dates "date" (given first_date) (given last_date)}} AS days ON days.date BETWEEN ranges.from_date AND ranges.to_date
+  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}{{/if}}
+  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}{{/if}}
   GROUP BY ranges.period, ranges.side
 ),
 comparability AS (
@@ -57,7 +61,7 @@ range_pieces AS (
     {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}},
     {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
   FROM {{ref "int_sessions_enriched"}} AS sessions
-  JOIN ranges ON sessions.session_date BETWEEN ranges.from_date AND ranges.to_date AND sessions.session_date BETWEEN {{lit available_from}} AND {{lit as_of}}
+  JOIN ranges ON sessions.session_date BETWEEN ranges.from_date AND ranges.to_date AND sessions.session_date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
   GROUP BY ranges.period, ranges.side{{#each dimensions}}, sessions.{{session_column}}{{/each}}
   UNION ALL
   SELECT
@@ -66,7 +70,7 @@ range_pieces AS (
     {{typed_null "numeric"}}, {{typed_null "int64"}}, COUNT(DISTINCT conversions.user_pseudo_id), {{typed_null "numeric"}}, {{typed_null "numeric"}},
     {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
   FROM {{ref "int_conversions_attributed"}} AS conversions
-  JOIN ranges ON conversions.conversion_date BETWEEN ranges.from_date AND ranges.to_date AND conversions.conversion_date BETWEEN {{lit available_from}} AND {{lit as_of}}
+  JOIN ranges ON conversions.conversion_date BETWEEN ranges.from_date AND ranges.to_date AND conversions.conversion_date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
   WHERE conversions.currency = {{lit currency}}
   GROUP BY ranges.period, ranges.side{{#each dimensions}}, conversions.{{conversion_column}}{{/each}}, conversions.currency
   {{/if}}

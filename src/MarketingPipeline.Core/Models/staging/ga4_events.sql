@@ -146,7 +146,7 @@ SELECT
   batch_event_index,
   event_bundle_sequence_id,
   source_table,
-  {{lit loaded_at}} AS loaded_at{{#if keeps_owner}},
+  {{given "loaded_at"}} AS loaded_at{{#if keeps_owner}},
   owner{{/if}}
 FROM {{#if is_shared}}attributed
 {{#unless keeps_owner}}WHERE owner = {{lit client}}{{/unless}}{{else}}deduplicated{{/if}}

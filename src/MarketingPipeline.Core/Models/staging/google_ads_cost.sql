@@ -125,7 +125,7 @@ SELECT
   cost_rows.conversions_value,
   cost_rows.all_conversions,
   cost_rows.view_through_conversions,
-  {{lit loaded_at}} AS loaded_at
+  {{given "loaded_at"}} AS loaded_at
 FROM cost_rows
 JOIN campaign_days
   ON campaign_days.date = cost_rows.date

@@ -76,7 +76,7 @@ internal sealed class BuildPlanning(ClientRun run, BuildRequest request)
             : await new BuiltState(run, layer).HasSettingsAsync(cancellation).ConfigureAwait(false) switch
             {
                 null => LayerPlan.Whole("first build"),
-                false => LayerPlan.Whole("settings changed"),
+                false => LayerPlan.Whole("settings or the module's SQL changed"),
                 true => null,
             };
     }

@@ -6,21 +6,21 @@ namespace MarketingPipeline.Core.Running.Building;
 /// <summary>The statements of a build's transaction, and which of them are a table's.</summary>
 internal sealed class BuildStatements
 {
-    private readonly List<string> _sql = [];
+    private readonly List<SqlStatement> _sql = [];
     private readonly List<(Model Model, int First, int Count)> _models = [];
 
     /// <summary>All of them, in order.</summary>
-    public IReadOnlyList<string> Sql => _sql;
+    public IReadOnlyList<SqlStatement> Sql => _sql;
 
     /// <summary>Adds a table's: the first clears it, the second, if there is one, fills it.</summary>
-    public void Add(Model model, IReadOnlyList<string> statements)
+    public void Add(Model model, IReadOnlyList<SqlStatement> statements)
     {
         _models.Add((model, _sql.Count, statements.Count));
         _sql.AddRange(statements);
     }
 
     /// <summary>Adds those of no table.</summary>
-    public void Add(IEnumerable<string> statements) => _sql.AddRange(statements);
+    public void Add(IEnumerable<SqlStatement> statements) => _sql.AddRange(statements);
 
     /// <summary>The model whose statements begin there; null where none's do.</summary>
     public Model? BeginsAt(int index) => _models.Where(entry => entry.First == index).Select(entry => entry.Model).FirstOrDefault();

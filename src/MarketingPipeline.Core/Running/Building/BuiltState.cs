@@ -1,16 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running.Building;
 
 /// <summary>What a layer was built from, as the warehouse keeps it: which load of each date, which campaigns, which settings.</summary>
 internal sealed class BuiltState(ClientRun run, ModelLayer layer)
 {
-    /// <summary>The day that settings are compared on, so that the as-of date is none.</summary>
-    private static readonly DateOnly AnyDay = new(2000, 1, 1);
-
     private readonly string _layer = layer.ToString().ToLowerInvariant();
 
     private string SettingsKey => "settings_" + _layer;
@@ -38,15 +35,17 @@ internal sealed class BuiltState(ClientRun run, ModelLayer layer)
     }
 
     /// <summary>The statements that say that the layer is built from what is staged up to the as-of date.</summary>
-    public IEnumerable<string> Set() =>
+    public IEnumerable<SqlStatement> Set() =>
     [
         .. run.Ledger.SetState(SettingsKey, Settings()),
         $"DELETE FROM {LedgerTables.Built} WHERE layer = {run.Dialect.Literal(_layer)}",
-        $"INSERT INTO {LedgerTables.Built} (layer, source, date, run_id) SELECT {run.Dialect.Literal(_layer)}, source, date, run_id FROM {LedgerTables.Ledger} WHERE date <= {run.Dialect.Literal(run.AsOf)}",
+        SqlStatement.Given(
+            $"INSERT INTO {LedgerTables.Built} (layer, source, date, run_id) SELECT {run.Dialect.Literal(_layer)}, source, date, run_id FROM {LedgerTables.Ledger} WHERE date <= {run.Dialect.Parameter("as_of", run.AsOf)}",
+            ("as_of", run.AsOf)),
         .. run.Client.GoogleAds is null ? [] : new[]
         {
             $"DELETE FROM {LedgerTables.Campaigns} WHERE layer = {run.Dialect.Literal(_layer)}",
-            $"INSERT INTO {LedgerTables.Campaigns} (layer, campaign_id, campaign_name, campaign_type)\n{run.Renderer.RenderQuery("campaigns_as_built", Values())}",
+            SqlStatements.InsertSelect(run.Dialect, LedgerTables.Campaigns, LedgerTables.CampaignColumns, run.Renderer.RenderQuery("campaigns_as_built", Values())),
         },
     ];
 
@@ -61,16 +60,14 @@ internal sealed class BuiltState(ClientRun run, ModelLayer layer)
         return values;
     }
 
-    /// <summary>The SQL of the layer's models and of those below, whose text holds all settings, whatever the run.</summary>
-    private string Settings()
-    {
-        var text = new StringBuilder();
-        var unstamped = run.Model with { RunId = "", LoadedAt = DateTimeOffset.UnixEpoch, AsOf = AnyDay };
-        foreach (var model in ModelGraph.Load().Models.Where(model => model.Layer is not ModelLayer.Staging && model.Layer <= layer && ClientModels.Applies(model, run.Client)))
-        {
-            text.Append('\n').Append(run.Renderer.Render(model, ClientModels.Values(model, unstamped, run.Dialect)));
-        }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
-    }
+    /// <summary>
+    /// The SQL of the layer's models and of those below, which is the same whatever the run and holds all settings but the marts'
+    /// window, whose dates it is given.
+    /// </summary>
+    private string Settings() => SqlDigest.Of(
+    [
+        .. ModelGraph.Load().Models.Where(model => model.Layer is not ModelLayer.Staging && model.Layer <= layer && ClientModels.Applies(model, run.Client))
+            .Select(model => run.Renderer.Render(model, ClientModels.Values(model, run.Model, run.Dialect))),
+        .. layer == ModelLayer.Mart ? [run.Client.WindowDays.ToString(CultureInfo.InvariantCulture)] : Array.Empty<SqlStatement>(),
+    ]);
 }

@@ -38,7 +38,7 @@ internal sealed class ChangedRows
     }
 
     /// <summary>The statements that put the rows of a table in the place of those that they replace: a DELETE and an INSERT.</summary>
-    public IReadOnlyList<string> Replace(Model model) => model.Name == _sessions.Name
+    public IReadOnlyList<SqlStatement> Replace(Model model) => model.Name == _sessions.Name
         ?
         [
             $"DELETE FROM {Table(model)} WHERE session_date IN {Dates(_deletedSessionDates)} AND session_key IN (SELECT session_key FROM changed_sessions)",

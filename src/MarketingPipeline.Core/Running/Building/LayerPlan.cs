@@ -21,7 +21,7 @@ internal sealed record LayerPlan
     /// <summary>How much.</summary>
     public required BuildExtent Extent { get; init; }
 
-    /// <summary>Why, for people: "first build", "settings changed".</summary>
+    /// <summary>Why, for people: "first build", "settings or the module's SQL changed".</summary>
     public required string Reason { get; init; }
 
     /// <summary>GA4's dates that were staged, staged again or dropped, or that the as-of date takes in or leaves out; in order.</summary>

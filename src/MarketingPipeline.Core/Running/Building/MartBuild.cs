@@ -28,7 +28,7 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
                     _ => $"would rebuild what changed: {extent.Reason}" + (isMost && run.IsBilledByTheByte ? "; bytes: at most, as of the whole table" : ""),
                 };
                 var result = Dated(model, extent, run.Result(model, extent.Extent == BuildExtent.None ? TableStatus.UpToDate : TableStatus.Planned, message), extent.MartDates);
-                IReadOnlyList<string> statements = extent.Extent switch
+                IReadOnlyList<SqlStatement> statements = extent.Extent switch
                 {
                     BuildExtent.None => [],
                     BuildExtent.Changes when isExact => ReplaceDates(model, extent.MartDates),
@@ -111,21 +111,25 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
     }
 
     /// <summary>A table's statements: what clears it, and what fills it.</summary>
-    private IReadOnlyList<string> Statements(Model model, BuildPlan plan, ChangedRows? changed, IReadOnlyList<DateOnly> martDates) =>
+    private IReadOnlyList<SqlStatement> Statements(Model model, BuildPlan plan, ChangedRows? changed, IReadOnlyList<DateOnly> martDates) =>
         model.Layer == ModelLayer.Intermediate && changed is not null ? changed.Replace(model)
         : IsByDate(model) && plan.Mart.Extent == BuildExtent.Changes ? ReplaceDates(model, martDates)
         : [run.Dialect.EmptyTable(model.TableFor(run.Client.Name), model.Columns), Insert(model, Select(model))];
 
     /// <summary>What changes reach is built again, and what has left the window is dropped.</summary>
-    private string[] ReplaceDates(Model model, IReadOnlyList<DateOnly> dates)
+    private SqlStatement[] ReplaceDates(Model model, IReadOnlyList<DateOnly> dates)
     {
         var values = ClientModels.Values(model, run.Model, run.Dialect);
         values["range_dates"] = SqlStatements.Dates(run.Dialect, dates);
-        var clear = $"DELETE FROM {run.Dialect.Identifier(model.TableFor(run.Client.Name))} WHERE date IN {values["range_dates"]} OR date < {run.Dialect.Literal(run.Model.WindowFrom)} OR date > {run.Dialect.Literal(run.AsOf)}";
+        var (from, to) = (run.Dialect.Parameter("range_from", run.Model.WindowFrom), run.Dialect.Parameter("range_to", run.AsOf));
+        var clear = SqlStatement.Given(
+            $"DELETE FROM {run.Dialect.Identifier(model.TableFor(run.Client.Name))} WHERE date IN {values["range_dates"]} OR date < {from} OR date > {to}",
+            ("range_from", run.Model.WindowFrom),
+            ("range_to", run.AsOf));
         return dates.Count == 0 ? [clear] : [clear, Insert(model, run.Renderer.Render(model, values))];
     }
 
-    private IEnumerable<string> IntermediateBuilt(ChangedRows? changed) =>
+    private IEnumerable<SqlStatement> IntermediateBuilt(ChangedRows? changed) =>
     [
         .. new BuiltState(run, ModelLayer.Intermediate).Set(),
         ReplacedSessions.Forget,
@@ -164,9 +168,9 @@ internal sealed class MartBuild(ClientRun run, BuildRequest request)
             ? result with { From = dates.Count == 0 ? null : dates[0], To = dates.Count == 0 ? null : dates[^1], Dates = dates.Count }
             : result with { From = run.Model.WindowFrom, To = run.AsOf, Dates = run.Client.WindowDays };
 
-    private string Insert(Model model, string select) => SqlStatements.InsertSelect(run.Dialect, model.TableFor(run.Client.Name), model.Columns, select);
+    private SqlStatement Insert(Model model, SqlStatement select) => SqlStatements.InsertSelect(run.Dialect, model.TableFor(run.Client.Name), model.Columns, select);
 
-    private string Select(Model model) => run.Renderer.Render(model, ClientModels.Values(model, run.Model, run.Dialect));
+    private SqlStatement Select(Model model) => run.Renderer.Render(model, ClientModels.Values(model, run.Model, run.Dialect));
 
     private IEnumerable<(ModelLayer Layer, LayerPlan Plan)> Layers(BuildPlan plan)
     {

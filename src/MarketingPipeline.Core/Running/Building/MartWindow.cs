@@ -18,9 +18,9 @@ internal static class MartWindow
         static DateOnly Parse(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    public static IEnumerable<string> Set(ClientLedger ledger, DateOnly from, DateOnly to) => ledger.SetState(Key, $"{AsOfDate.Text(from)} {AsOfDate.Text(to)}");
+    public static IEnumerable<SqlStatement> Set(ClientLedger ledger, DateOnly from, DateOnly to) => ledger.SetState(Key, $"{AsOfDate.Text(from)} {AsOfDate.Text(to)}");
 
     /// <summary>Keeps in mind that dates are older than the int_ tables; of those that are kept already there is one row more.</summary>
-    public static IReadOnlyList<string> AddStale(ISqlDialect dialect, IReadOnlyList<DateOnly> dates) =>
+    public static IReadOnlyList<SqlStatement> AddStale(ISqlDialect dialect, IReadOnlyList<DateOnly> dates) =>
         dates.Count == 0 ? [] : [SqlStatements.Insert(dialect, LedgerTables.StaleDates, LedgerTables.StaleDateColumns, [.. dates.Select(date => new object?[] { date })])];
 }

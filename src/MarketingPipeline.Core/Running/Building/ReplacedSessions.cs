@@ -1,5 +1,6 @@
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Warehouses;
 
 namespace MarketingPipeline.Core.Running.Building;
 
@@ -13,17 +14,17 @@ internal static class ReplacedSessions
     /// <param name="run">The run.</param>
     /// <param name="condition">Which staged events are about to go, for example <c>event_date IN (…)</c>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<IReadOnlyList<string>> KeepAsync(ClientRun run, string condition, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<SqlStatement>> KeepAsync(ClientRun run, SqlStatement condition, CancellationToken cancellation)
     {
         var models = ModelGraph.Load();
         return (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(models["int_sessions_enriched"].TableFor(run.Client.Name))
             ?
             [
-                $"""
+                condition with { Text = $"""
                 INSERT INTO {LedgerTables.ReplacedSessions} (session_key)
                 SELECT DISTINCT session_key FROM {run.Dialect.Identifier(models["stg_ga4_events"].TableFor(run.Client.Name))}
-                WHERE {condition} AND session_key IS NOT NULL AND session_key NOT IN (SELECT session_key FROM {LedgerTables.ReplacedSessions})
-                """,
+                WHERE {condition.Text} AND session_key IS NOT NULL AND session_key NOT IN (SELECT session_key FROM {LedgerTables.ReplacedSessions})
+                """ },
             ]
             : [];
     }

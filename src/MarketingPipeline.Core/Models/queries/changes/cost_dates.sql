@@ -2,4 +2,4 @@
 SELECT DISTINCT costs.date AS date
 FROM {{ref "stg_google_ads_cost"}} AS costs
 JOIN changed_campaigns ON changed_campaigns.campaign_id = costs.campaign_id
-WHERE costs.date BETWEEN {{lit range_from}} AND {{lit range_to}}
+WHERE costs.date BETWEEN {{given "range_from"}} AND {{given "range_to"}}

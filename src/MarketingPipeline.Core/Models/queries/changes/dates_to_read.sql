@@ -4,7 +4,7 @@ WITH
 spans AS (
   SELECT event_date, MIN(event_timestamp) AS first_event, MAX(event_timestamp) AS last_event
   FROM {{ref "stg_ga4_events"}}
-  WHERE event_date <= {{lit as_of}}
+  WHERE event_date <= {{given "as_of"}}
   GROUP BY event_date
 ),
 reaches AS (

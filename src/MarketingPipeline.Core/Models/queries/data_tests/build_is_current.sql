@@ -11,4 +11,4 @@ WITH built AS (
 SELECT COUNT(*) AS found, MIN(ledger.date) AS example
 FROM {{ref "ledger"}} AS ledger
 JOIN built ON ledger.loaded_at > built.built_at
-WHERE ledger.date <= {{lit as_of}}
+WHERE ledger.date <= {{given "as_of"}}

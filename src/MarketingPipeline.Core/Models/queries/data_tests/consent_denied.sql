@@ -13,4 +13,4 @@ SELECT
   {{div "COUNT(CASE WHEN analytics_storage = 'No' THEN 1 END)" "COUNT(*)"}} AS amount,
   CASE WHEN 2 * COUNT(CASE WHEN analytics_storage = 'No' THEN 1 END) > COUNT(*) THEN 'warning' ELSE 'information' END AS severity
 FROM {{ref "stg_ga4_events"}}
-WHERE event_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+WHERE event_date BETWEEN {{given "range_from"}} AND {{given "range_to"}}

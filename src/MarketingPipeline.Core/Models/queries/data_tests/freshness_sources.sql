@@ -18,13 +18,13 @@ newest_days AS (
   GROUP BY sources.source
 ),
 behind AS (
-  SELECT source, newest, CASE WHEN newest < {{lit expected_to}} THEN {{days_between "newest" expected_to}} WHEN newest IS NOT NULL THEN 0 END AS days
+  SELECT source, newest, CASE WHEN newest < {{given "expected_to"}} THEN {{days_between "newest" (given "expected_to")}} WHEN newest IS NOT NULL THEN 0 END AS days
   FROM newest_days
 )
 SELECT
   source,
   COALESCE({{string "newest"}}, 'none') AS newest,
-  {{lit expected_to}} AS expected,
+  {{given "expected_to"}} AS expected,
   CASE WHEN days IS NULL THEN 1 WHEN days > 2 THEN days ELSE 0 END AS found,
   days AS amount,
   CASE WHEN days IS NULL OR days > 7 THEN 'error' ELSE 'warning' END AS severity

@@ -8,6 +8,6 @@
 -- advice: Nothing, if the client sells in that currency.
 SELECT currency, COUNT(*) AS found, COALESCE(SUM(revenue), 0) AS amount
 FROM {{ref "int_conversions_attributed"}}
-WHERE currency <> {{lit currency}} AND conversion_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+WHERE currency <> {{lit currency}} AND conversion_date BETWEEN {{given "range_from"}} AND {{given "range_to"}}
 GROUP BY currency
 ORDER BY currency

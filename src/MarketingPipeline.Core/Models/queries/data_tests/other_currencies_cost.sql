@@ -9,6 +9,6 @@
 -- advice: Set the client's currency to the account's, if revenue is in it too.
 SELECT currency, COUNT(*) AS found, COALESCE(SUM(cost), 0) AS amount
 FROM {{ref "stg_google_ads_cost"}}
-WHERE currency <> {{lit currency}} AND date BETWEEN {{lit range_from}} AND {{lit range_to}}
+WHERE currency <> {{lit currency}} AND date BETWEEN {{given "range_from"}} AND {{given "range_to"}}
 GROUP BY currency
 ORDER BY currency

@@ -8,4 +8,4 @@
 -- advice: Look at the clock of what sends those events (Measurement Protocol), and at this machine's.
 SELECT COUNT(*) AS found, MAX(event_timestamp) AS example
 FROM {{ref "stg_ga4_events"}}
-WHERE {{on_any_date "event_date"}} AND event_timestamp > {{lit now}}
+WHERE {{on_any_date "event_date"}} AND event_timestamp > {{given "now"}}

@@ -8,14 +8,14 @@
 -- advice: Run Invoke-MartBuild; if it stays, Invoke-MartBuild -FullRefresh.
 WITH staged AS (
   SELECT
-    COUNT(CASE WHEN event_date <= {{lit as_of}} THEN 1 END) AS events,
-    COUNT(CASE WHEN event_date <= {{lit as_of}} AND session_key IS NULL THEN 1 END) AS no_session,
-    COUNT(CASE WHEN event_date > {{lit as_of}} THEN 1 END) AS after_as_of
+    COUNT(CASE WHEN event_date <= {{given "as_of"}} THEN 1 END) AS events,
+    COUNT(CASE WHEN event_date <= {{given "as_of"}} AND session_key IS NULL THEN 1 END) AS no_session,
+    COUNT(CASE WHEN event_date > {{given "as_of"}} THEN 1 END) AS after_as_of
   FROM {{ref "stg_ga4_events"}}
   WHERE {{on_any_date "event_date"}}
 ),
 sides AS (
-  SELECT session_key, COUNT(*) AS below, 0 AS above FROM {{ref "stg_ga4_events"}} WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}} GROUP BY session_key
+  SELECT session_key, COUNT(*) AS below, 0 AS above FROM {{ref "stg_ga4_events"}} WHERE session_key IS NOT NULL AND event_date <= {{given "as_of"}} GROUP BY session_key
   UNION ALL
   SELECT session_key, 0, event_count FROM {{ref "int_sessions_enriched"}}
 ),

@@ -7,10 +7,10 @@
 -- fails: Dates whose impressions ({currency}) in the mart differ from staging: {found}, the first {example}, {amount} apart in all.
 -- advice: Run Invoke-MartBuild -FullRefresh; if it stays, report it with the date.
 WITH sides AS (
-  SELECT {{lit range_to}} AS date, {{lit currency}} AS currency, 0 AS below, 0 AS above, 0 AS outside
+  SELECT {{given "range_to"}} AS date, {{lit currency}} AS currency, 0 AS below, 0 AS above, 0 AS outside
   UNION ALL
-  SELECT date, currency, CASE WHEN date BETWEEN {{lit range_from}} AND {{lit range_to}} THEN COALESCE(impressions, 0) ELSE 0 END, 0, CASE WHEN date BETWEEN {{lit range_from}} AND {{lit range_to}} THEN 0 ELSE COALESCE(impressions, 0) END FROM {{ref "stg_google_ads_cost"}} WHERE date <= {{lit as_of}}
+  SELECT date, currency, CASE WHEN date BETWEEN {{given "range_from"}} AND {{given "range_to"}} THEN COALESCE(impressions, 0) ELSE 0 END, 0, CASE WHEN date BETWEEN {{given "range_from"}} AND {{given "range_to"}} THEN 0 ELSE COALESCE(impressions, 0) END FROM {{ref "stg_google_ads_cost"}} WHERE date <= {{given "as_of"}}
   UNION ALL
-  SELECT date, currency, 0, COALESCE(impressions, 0), 0 FROM {{ref "mart_campaign_performance"}} WHERE date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  SELECT date, currency, 0, COALESCE(impressions, 0), 0 FROM {{ref "mart_campaign_performance"}} WHERE date BETWEEN {{given "range_from"}} AND {{given "range_to"}}
 ),
 {{> days_compared}}

@@ -7,7 +7,7 @@
 -- fails: Sessions that are missing, repeated or without events: {found}, for example {example}, {amount} in all.
 -- advice: Run Invoke-MartBuild; if it stays, Invoke-MartBuild -FullRefresh.
 WITH sides AS (
-  SELECT DISTINCT session_key, 1 AS below, 0 AS above FROM {{ref "stg_ga4_events"}} WHERE session_key IS NOT NULL AND event_date <= {{lit as_of}}
+  SELECT DISTINCT session_key, 1 AS below, 0 AS above FROM {{ref "stg_ga4_events"}} WHERE session_key IS NOT NULL AND event_date <= {{given "as_of"}}
   UNION ALL
   SELECT session_key, 0, 1 FROM {{ref "int_sessions_enriched"}}
 ),

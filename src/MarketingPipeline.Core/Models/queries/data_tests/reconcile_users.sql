@@ -9,7 +9,7 @@
 WITH recent AS (
   SELECT COUNT(DISTINCT user_pseudo_id) AS users
   FROM {{ref "int_sessions_enriched"}}
-  WHERE session_date BETWEEN {{lit recent_from}} AND {{lit as_of}} AND session_date >= {{lit range_from}}
+  WHERE session_date BETWEEN {{given "recent_from"}} AND {{given "as_of"}} AND session_date >= {{given "range_from"}}
 )
 SELECT COALESCE(dashboard.users_30d, 0) AS shown, recent.users, COALESCE(dashboard.users_30d, 0) - recent.users AS amount,
   CASE WHEN COALESCE(dashboard.users_30d, 0) = recent.users THEN 0 ELSE 1 END AS found

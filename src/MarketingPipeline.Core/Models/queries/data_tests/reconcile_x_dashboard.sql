@@ -10,7 +10,7 @@ WITH recent AS (
     {{#each reconciled}}SUM({{name}}) AS {{name}}{{#unless @last}},{{/unless}}
     {{/each}}
   FROM {{ref "mart_campaign_performance"}}
-  WHERE currency = {{lit currency}} AND date BETWEEN {{lit recent_from}} AND {{lit as_of}}
+  WHERE currency = {{lit currency}} AND date BETWEEN {{given "recent_from"}} AND {{given "as_of"}}
 ),
 dashboard AS (
   SELECT

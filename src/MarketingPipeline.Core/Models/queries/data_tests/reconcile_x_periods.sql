@@ -6,11 +6,11 @@
 -- fails: {property}: periods that differ from what their days in mart_campaign_performance add up to: {found}, for example {example}, {amount} apart in all.
 -- advice: Run Invoke-MartBuild -FullRefresh; if it stays, report it.
 WITH ranges AS (
-  SELECT 'last_7d' AS period, {{lit week_from}} AS from_date
+  SELECT 'last_7d' AS period, {{given "week_from"}} AS from_date
   UNION ALL
-  SELECT 'last_30d', {{lit recent_from}}
+  SELECT 'last_30d', {{given "recent_from"}}
   UNION ALL
-  SELECT 'month_to_date', {{lit month_from}}
+  SELECT 'month_to_date', {{given "month_from"}}
 ),
 summed AS (
   SELECT
@@ -18,7 +18,7 @@ summed AS (
     {{#each reconciled}}SUM(days.{{name}}) AS {{name}}{{#unless @last}},{{/unless}}
     {{/each}}
   FROM {{ref "mart_campaign_performance"}} AS days
-  JOIN ranges ON days.date BETWEEN ranges.from_date AND {{lit as_of}}
+  JOIN ranges ON days.date BETWEEN ranges.from_date AND {{given "as_of"}}
   GROUP BY ranges.period, days.currency
 ),
 shown AS (

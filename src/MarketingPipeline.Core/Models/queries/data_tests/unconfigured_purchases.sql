@@ -13,7 +13,7 @@ unconfigured AS (
   SELECT COALESCE(events.currency, {{lit currency}}) AS currency, events.event_name, events.revenue
   FROM {{ref "stg_ga4_events"}} AS events
   LEFT JOIN conversion_events ON conversion_events.event_name = events.event_name
-  WHERE conversion_events.event_name IS NULL AND (events.event_name = 'purchase' OR COALESCE(events.revenue, 0) <> 0) AND events.event_date <= {{lit as_of}}
+  WHERE conversion_events.event_name IS NULL AND (events.event_name = 'purchase' OR COALESCE(events.revenue, 0) <> 0) AND events.event_date <= {{given "as_of"}}
 )
 SELECT currency, COUNT(*) AS found, COALESCE(SUM(revenue), 0) AS amount, MIN(event_name) AS example
 FROM unconfigured

@@ -9,7 +9,7 @@
 -- advice: If the campaign belongs to another account, its cost is missing here.
 SELECT COUNT(*) AS found, MIN(sessions.google_ads_campaign_id) AS example
 FROM {{ref "int_sessions_enriched"}} AS sessions
-LEFT JOIN (SELECT DISTINCT campaign_id FROM {{ref "stg_google_ads_cost"}} WHERE date <= {{lit as_of}}) AS campaigns
+LEFT JOIN (SELECT DISTINCT campaign_id FROM {{ref "stg_google_ads_cost"}} WHERE date <= {{given "as_of"}}) AS campaigns
   ON campaigns.campaign_id = sessions.google_ads_campaign_id
 WHERE sessions.google_ads_campaign_id IS NOT NULL AND campaigns.campaign_id IS NULL
-  AND sessions.session_date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  AND sessions.session_date BETWEEN {{given "range_from"}} AND {{given "range_to"}}

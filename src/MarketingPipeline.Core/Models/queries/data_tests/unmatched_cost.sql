@@ -14,7 +14,7 @@ WITH costs AS (
     COALESCE(SUM(CASE WHEN cost_match = 'unmatched' THEN cost END), 0) AS unmatched,
     COALESCE(SUM(cost), 0) AS cost
   FROM {{ref "mart_campaign_performance"}}
-  WHERE cost IS NOT NULL AND date BETWEEN {{lit range_from}} AND {{lit range_to}}
+  WHERE cost IS NOT NULL AND date BETWEEN {{given "range_from"}} AND {{given "range_to"}}
   GROUP BY currency
 )
 SELECT currency, unmatched_rows AS found, unmatched AS amount, cost, CASE WHEN 4 * unmatched > cost THEN 'warning' ELSE 'information' END AS severity

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Workspaces;
+
+namespace MarketingPipeline.Core.Running;
+
+/// <summary>What a staged date of GA4 was, as far as a change of it must be noticed: by which SQL, whose events, of which day-table.</summary>
+/// <param name="Sql">Of what stages a day-table, whichever columns it has.</param>
+/// <param name="Owners">Of who owns which of the property's events; nothing where it is the client's alone.</param>
+/// <param name="Table">Of the day-table; nothing where rows are kept of one that is gone.</param>
+internal sealed record Ga4Fingerprint(string Sql, string Owners, string Table)
+{
+    /// <summary>What every day-table of a run has in common; without the table.</summary>
+    public static Ga4Fingerprint Of(ClientRun run) => Of(run.Model, run.Renderer, run.Warehouse.Ga4Export().Reading);
+
+    /// <summary>The same, where day-tables are read so.</summary>
+    internal static Ga4Fingerprint Of(ModelRun run, ModelRenderer renderer, string reading)
+    {
+        var model = ModelGraph.Load()["stg_ga4_events"];
+        var values = ModelValues.Of(run, renderer.Dialect).WithSources(run.Client, Ga4Shape.Every(renderer.Dialect), keepsOwner: run.Client.Ga4!.IsShared);
+        return new(SqlDigest.Of([reading, renderer.Render(model, values)]), OwnersOf(run.Client), "");
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; of anything else, such as an older version's, one that no other is like.</summary>
+    public static Ga4Fingerprint Parse(string text) => text.Split('.') is [var sql, var owners, var table] ? new(sql, owners, table) : new("", "", "");
+
+    /// <summary>That of a day-table.</summary>
+    public Ga4Fingerprint With(Ga4DayTable table)
+    {
+        var text = new StringBuilder(table.Name);
+        text.Append('\n').Append(table.Bytes.ToString(CultureInfo.InvariantCulture)).Append('\n').Append(table.ModifiedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in table.Parts)
+        {
+            text.Append('\n').Append(Path.GetFileName(part));
+        }
+
+        return this with { Table = SqlDigest.Of(text.ToString()) };
+    }
+
+    public override string ToString() => $"{Sql}.{Owners}.{Table}";
+
+    private static string OwnersOf(Client client)
+    {
+        if (!client.Ga4!.IsShared)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder(client.Name.Value);
+        foreach (var owner in client.PropertyOwners)
+        {
+            text.Append('\n').Append(owner.Client).Append(' ').AppendJoin(' ', owner.Streams).Append(' ').AppendJoin(' ', owner.Hostnames);
+        }
+
+        return SqlDigest.Of(text.ToString());
+    }
+}
