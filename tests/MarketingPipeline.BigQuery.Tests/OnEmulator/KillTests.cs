@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketingPipeline.BigQueryEmulator.Storage;
+using MarketingPipeline.Workbench;
 using Xunit.Abstractions;
 
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
@@ -11,45 +12,47 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 [Collection(FaultyEmulatorCollection.Name)]
 public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
 {
+    /// <summary>The seed that says where the twenty kills of each run of the tests are.</summary>
+    private const int Kept = 1;
+
     /// <summary>Longer than a lease's term.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(11);
 
     [Fact]
-    public async Task Staging_may_end_between_any_two_requests()
+    public Task Staging_may_end_between_any_two_requests() => AgainAsync(async random =>
     {
         using var stage = new FaultStage(emulator);
-        await AssertResumesAsync(stage, builds: false, every: 1);
+        await AssertResumesAsync(stage, random, builds: false, kills: 4);
         stage.ChangeSources();
-        await AssertResumesAsync(stage, builds: false, every: 3);
-    }
+        await AssertResumesAsync(stage, random, builds: false, kills: 3);
+    });
 
     [Fact]
-    public async Task Staging_of_a_shared_property_may_end_between_any_two_requests()
+    public Task Staging_of_a_shared_property_may_end_between_any_two_requests() => AgainAsync(async random =>
     {
         using var stage = new FaultStage(emulator, hasGa4: true);
-        await AssertResumesAsync(stage, builds: false, every: 6);
+        await AssertResumesAsync(stage, random, builds: false, kills: 3);
         stage.ChangeSources();
-        await AssertResumesAsync(stage, builds: false, every: 6);
-    }
+        await AssertResumesAsync(stage, random, builds: false, kills: 3);
+    });
 
     [Fact]
-    public async Task A_build_may_end_between_any_two_requests()
+    public Task A_build_may_end_between_any_two_requests() => AgainAsync(async random =>
     {
         using var stage = new FaultStage(emulator);
         await stage.RunAsync(builds: false);
-        await AssertResumesAsync(stage, builds: true, every: 6);
+        await AssertResumesAsync(stage, random, builds: true, kills: 3);
         stage.ChangeSources();
-        await AssertResumesAsync(stage, builds: true, every: 8);
-    }
+        await AssertResumesAsync(stage, random, builds: true, kills: 2);
+    });
 
     [Fact]
-    public async Task A_run_that_was_killed_is_shown_as_running_and_refuses_others_until_its_lease_ends()
+    public Task A_run_that_was_killed_is_shown_as_running_and_refuses_others_until_its_lease_ends() => AgainAsync(async random =>
     {
         using var stage = new FaultStage(emulator, hasGa4: true);
         var handler = new ClientHandler();
         await stage.RunAsync(handler, builds: false);
         var expected = stage.Tables;
-        var random = Seeded();
         foreach (var losesAnswer in new[] { false, true })
         {
             stage.Restore();
@@ -68,17 +71,24 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
             TableContents.AssertSame(expected, stage.Tables, string.Create(CultureInfo.InvariantCulture, $"killed after request {lifetime}"));
             stage.AssertTidy(wasKilled: true);
         }
-    }
+    });
 
-    private Random Seeded()
+    /// <summary>A failure says the seed of what was drawn.</summary>
+    private static async Task AgainAsync(Func<Random, Task> test)
     {
-        var seed = Environment.TickCount;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
-        return new Random(seed);
+        var seed = DeepRun.Share is null ? DeepRun.Seed ?? Kept : DeepRun.FirstSeed;
+        try
+        {
+            await test(new Random(seed));
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"{error.Message}\nPlay it again with {DeepRun.Again(seed)}", error);
+        }
     }
 
-    /// <summary>Every state of the run, or every n-th where a run takes long: from a random one on.</summary>
-    private async Task AssertResumesAsync(FaultStage stage, bool builds, int every)
+    /// <summary>So many states of the run, from its first request to its last; in a deep run every one.</summary>
+    private async Task AssertResumesAsync(FaultStage stage, Random random, bool builds, int kills)
     {
         var states = new List<(int Request, StoreState State)>();
         var last = "";
@@ -101,8 +111,9 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
         states.Add((watched.Count, stage.Server.Store.Current));
         var expected = stage.Tables;
 
-        var first = Seeded().Next(every);
-        foreach (var (request, state) in states.Where((_, index) => index % every == first))
+        var part = random.NextDouble();
+        var killed = DeepRun.Share is null ? Enumerable.Range(0, kills).Select(kill => states[(int)((kill + part) * states.Count / kills)]) : states;
+        foreach (var (request, state) in killed)
         {
             stage.Restore(state);
             emulator.Clock.Advance(Later);

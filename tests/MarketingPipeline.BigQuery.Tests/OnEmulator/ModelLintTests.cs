@@ -26,6 +26,7 @@ public sealed partial class ModelLintTests(Emulator emulator)
         foreach (var name in Names)
         {
             var client = engines.Find(name);
+            var shapes = new HashSet<string>();
             emulator.Statements.Watch(client.OutputDataset, goesOn: true);
             await LintedClient.RunAsync(pipeline, client);
             foreach (var query in emulator.Statements.Of(client.OutputDataset))
@@ -33,6 +34,12 @@ public sealed partial class ModelLintTests(Emulator emulator)
                 files.UnionWith(StatementLint.FilesOf(query.Request.Sql));
                 foreach (var statement in await _lint.StatementsAsync(query.Request.Sql))
                 {
+                    // What differs from another statement of the client in numbers, dates and run ids only has the same types.
+                    if (!shapes.Add(Value().Replace(statement, "0")))
+                    {
+                        continue;
+                    }
+
                     findings.AddRange((await _lint.CheckAsync(statement, query)).Select(finding => $"{name}: {finding}"));
                     if (InsertSelect().Match(statement) is { Success: true } insert && ModelGraph.Load().Models.FirstOrDefault(model => model.TableFor(client.Name) == insert.Groups["table"].Value) is { } model)
                     {
@@ -56,6 +63,9 @@ public sealed partial class ModelLintTests(Emulator emulator)
             ? []
             : [$"{model.File}: the header promises {string.Join(", ", promised.Except(columns))}; the SELECT gives {string.Join(", ", columns.Except(promised))}"];
     }
+
+    [GeneratedRegex(@"[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}|[0-9]+")]
+    private static partial Regex Value();
 
     [GeneratedRegex(@"\A\s*INSERT INTO `(?<table>[^`]+)` \([^)]*\)\n(?<select>(?!VALUES)[\s\S]+)\z")]
     private static partial Regex InsertSelect();

@@ -10,8 +10,8 @@ public sealed class RealDayParityTests(Emulator emulator) : ParityStage(emulator
     private const string DataPath = "data/ga4_public_sample";
 
     [SkippableTheory]
-    [InlineData("20210105", 25, 0)]
-    [InlineData("20210112", 25, 7)]
+    [InlineData("20210105", 50, 0)]
+    [InlineData("20210112", 50, 7)]
     public async Task Users_of_real_days_and_of_the_day_before(string last, int oneIn, int part)
     {
         var folder = SharedData.Find(DataPath);

@@ -12,7 +12,7 @@ internal sealed record Holdings(string Ga4, string GoogleAds, string Built);
 /// <summary>A client whose sources are in one of a few states, each some days different from the others.</summary>
 internal sealed class ChangingClient : IDisposable
 {
-    public const string Name = "acme";
+    public const string Usual = "acme";
     public const int States = 4;
 
     private const int Days = 14;
@@ -20,11 +20,23 @@ internal sealed class ChangingClient : IDisposable
 
     private static readonly string[] Apart = ["loaded_at", "run_id", "modified_at", "bytes", "fingerprint"];
 
+    private static readonly DateTime Written = new(2026, 6, 16, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly int?[] _variants = new int?[Days];
+    private readonly bool _isAlone;
 
-    public Bench Bench { get; } = new Bench().Client(Name, googleAds: true);
+    /// <summary>A client of a workspace of its own.</summary>
+    public ChangingClient()
+        : this(new Bench(), Usual) => _isAlone = true;
 
-    /// <summary>The sources come into a state.</summary>
+    /// <summary>One of several clients of a workspace.</summary>
+    public ChangingClient(Bench bench, string name) => (Bench, Name) = (bench.Client(name, googleAds: true), name);
+
+    public Bench Bench { get; }
+
+    public string Name { get; }
+
+    /// <summary>The sources come into a state: the same one is the same to any run, whenever it was written.</summary>
     public void Become(int state)
     {
         for (var ago = 0; ago < Days; ago++)
@@ -34,20 +46,15 @@ internal sealed class ChangingClient : IDisposable
             {
                 _variants[ago] = variant;
                 Bench.Events(Name, [.. Enumerable.Range(0, EventsADay).Select(index => Hit(ago, index, variant))]);
+                var day = Bench.Yesterday.AddDays(-ago).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+                File.SetLastWriteTimeUtc(Path.Combine(Bench.Root, "ga4", Name, $"events_{day}.jsonl"), Written.AddMinutes(variant));
             }
         }
 
-        Bench.GoogleAds(Name, "report.json", [.. Enumerable.Range(0, Days).SelectMany(ago => Enumerable.Range(7, 3).Select(campaign =>
+        const string Report = "report.json";
+        Bench.GoogleAds(Name, Report, [.. Enumerable.Range(0, Days).SelectMany(ago => Enumerable.Range(7, 3).Select(campaign =>
             new AdsRow(Bench.Yesterday.AddDays(-ago), campaign, 1_000_000 + (ago % (state + 2)), $"Campaign {campaign} {(campaign == 8 ? state : 0)}")))]);
-    }
-
-    /// <summary>No run has been yet.</summary>
-    public void Forget()
-    {
-        if (Directory.Exists(Bench.Workspace.DuckDbPath))
-        {
-            Directory.Delete(Bench.Workspace.DuckDbPath, recursive: true);
-        }
+        File.SetLastWriteTimeUtc(Path.Combine(Bench.Root, "ads", Name, Report), Written.AddMinutes(state));
     }
 
     /// <summary>What one full refresh of the sources as they are gives.</summary>
@@ -59,6 +66,12 @@ internal sealed class ChangingClient : IDisposable
             Directory.Delete(folder, recursive: true);
         }
 
+        return await RefreshedAsync(folder);
+    }
+
+    /// <summary>The same, in a warehouse of its own that stays.</summary>
+    public async Task<Holdings> RefreshedAsync(string folder)
+    {
         var pipeline = Bench.PipelineOn(_ => new DuckDbWarehouse(folder));
         await pipeline.RefreshStagingAsync(Bench.Find(Name), new(), null, default);
         await pipeline.BuildMartsAsync(Bench.Find(Name), new(), null, default);
@@ -88,7 +101,13 @@ internal sealed class ChangingClient : IDisposable
         return miscounts;
     }
 
-    public void Dispose() => Bench.Dispose();
+    public void Dispose()
+    {
+        if (_isAlone)
+        {
+            Bench.Dispose();
+        }
+    }
 
     private async Task<Holdings> HoldingsAsync(string folder)
     {

@@ -10,14 +10,18 @@ internal sealed class ChildRun : IDisposable
     private ChildRun(Process process) => _process = process;
 
     /// <summary>Starts it; it is up when this returns, and waits to be told to begin.</summary>
-    public static async Task<ChildRun> StartAsync(string root, string client, bool holds = false)
+    /// <param name="root">The workspace.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="holds">Whether it is to hold in the middle of its work.</param>
+    /// <param name="death">When it is to kill itself; null where it lives.</param>
+    public static async Task<ChildRun> StartAsync(string root, string client, bool holds = false, Death? death = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in (string[])["exec", typeof(RunProcess).Assembly.Location, root, client, holds ? "hold" : "run"])
+        foreach (var argument in (string[])["exec", typeof(RunProcess).Assembly.Location, root, client, holds ? "hold" : death?.ToString() ?? "run"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -43,12 +47,14 @@ internal sealed class ChildRun : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it is dead; false where it ended by itself.</summary>
+    public async Task<bool> DieAsync() => await EndAsync() is not (0 or 1 or 2);
+
     /// <summary>Kills it (SIGKILL); false where it had ended by itself.</summary>
     public async Task<bool> KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
-        return _process.ExitCode is not (0 or 1 or 2);
+        return await DieAsync();
     }
 
     public void Dispose()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Workbench;
+using MarketingPipeline.Workbench.Histories;
 
 namespace MarketingPipeline.DuckDb.Tests.Processes;
 
@@ -18,10 +20,16 @@ internal static class RunProcess
 
     public const string Done = "done";
 
-    /// <summary>The workspace's folder, the client, and "hold" or "run".</summary>
+    /// <summary>The workspace's folder, the client, and "hold", "run" or when to die; or what <see cref="Refreshing.HistoryChoice"/> is told.</summary>
     internal static async Task<int> Main(string[] arguments)
     {
-        var (bench, name, holds) = (new Bench(arguments[0]), arguments[1], arguments[2] == "hold");
+        if (arguments is ["choose", var count, var seed, var ofEachKind, var minutes])
+        {
+            await Refreshing.HistoryChoice.WriteAsync(Console.Out, Number(count), Number(seed), Number(ofEachKind), TimeSpan.FromMinutes(Number(minutes)));
+            return 0;
+        }
+
+        var (bench, name, holds, death) = (new Bench(arguments[0]), arguments[1], arguments[2] == "hold", Death.Parse(arguments[2]));
         Say(Ready);
         if (Console.ReadLine() is null)
         {
@@ -30,7 +38,8 @@ internal static class RunProcess
 
         try
         {
-            var (pipeline, client) = (bench.Pipeline, bench.Find(name));
+            var pipeline = death is null ? bench.Pipeline : bench.PipelineOn(workspace => new WatchedWarehouse(new DuckDbWarehouse(workspace.DuckDbPath), death.CallAsync));
+            var client = bench.Find(name);
             var progress = holds ? new HoldsOnce() : null;
             await pipeline.RefreshStagingAsync(client, new StagingRequest(), progress, default);
             await pipeline.BuildMartsAsync(client, new BuildRequest(), progress, default);
@@ -42,8 +51,11 @@ internal static class RunProcess
         }
 
         Say(Done);
+        await (death?.WaitAsync() ?? Task.CompletedTask);
         return 0;
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static void Say(string line)
     {

@@ -11,6 +11,21 @@ internal sealed class DuckDbHistoryStage : IHistoryStage, IDisposable
 {
     public Bench Bench { get; } = new();
 
+    /// <summary>Plays a history on a stage of its own.</summary>
+    public static async Task PlayAsync(History history)
+    {
+        using var stage = new DuckDbHistoryStage();
+        try
+        {
+            await new HistoryRun(stage, history).PlayAsync();
+            await stage.Bench.AssertMartSumsHoldAsync(LittleClient.Name);
+        }
+        catch (Exception error)
+        {
+            throw KeptHistories.Failure(history, error);
+        }
+    }
+
     public bool ReadsExportFiles => true;
 
     public Client Client => Bench.Find(LittleClient.Name);

@@ -1,43 +1,27 @@
-using FsCheck.Xunit;
+using FsCheck;
+using FsCheck.Fluent;
 using MarketingPipeline.Workbench;
 using MarketingPipeline.Workbench.Histories;
+using Xunit.Abstractions;
 
 namespace MarketingPipeline.DuckDb.Tests.Refreshing;
 
-/// <summary>
-/// design.md, Refreshing: an incremental history of any kind ends in the same tables as one full refresh.
-/// MARKETINGPIPELINE_HISTORIES says how many histories are tried, others each time (without it they are the same five
-/// hundred); MARKETINGPIPELINE_HISTORY plays the one again that a failure names.
-/// </summary>
-public sealed class RandomHistoryTests
+/// <summary>Histories that nobody has seen yet; one that fails is shrunk, and its line for failed.txt printed.</summary>
+public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
-    [Histories(Arbitrary = [typeof(HistorySource)])]
-    public void Any_history_ends_in_the_tables_of_one_full_refresh(History history) =>
-        Task.Run(() => PlayAsync(history)).GetAwaiter().GetResult();
+    private const int Histories = 10_000;
 
-    /// <remarks>Each of FsCheck's runners waits for its own: of asynchronous properties it begins more at once than there are cores.</remarks>
-    private static async Task PlayAsync(History history)
+    [DeepFact]
+    public void Any_history_ends_in_the_tables_of_one_full_refresh()
     {
-        using var stage = new DuckDbHistoryStage();
-        try
-        {
-            await new HistoryRun(stage, history).PlayAsync();
-            await stage.Bench.AssertMartSumsHoldAsync(LittleClient.Name);
-        }
-        catch (Exception error)
-        {
-            throw new InvalidOperationException($"MARKETINGPIPELINE_HISTORY='{history}': {error.Message}", error);
-        }
-    }
+        var seed = DeepRun.FirstSeed;
+        output.WriteLine(DeepRun.Again(seed));
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(DeepRun.Count(Histories))
+            .WithReplay((ulong)seed, 1UL)
+            .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount));
 
-    private sealed class HistoriesAttribute : PropertyAttribute
-    {
-        public HistoriesAttribute()
-        {
-            MaxTest = HistorySource.Given is null ? HistorySource.Count("MARKETINGPIPELINE_HISTORIES", 500) : 1;
-            Parallelism = HistorySource.Given is null ? Environment.ProcessorCount : 1;
-            Replay = HistorySource.Replay("MARKETINGPIPELINE_HISTORIES");
-            QuietOnSuccess = true;
-        }
+        // Each of FsCheck's runners waits for its own: of asynchronous properties it begins more at once than there are cores.
+        Prop.ForAll(HistorySource.Histories(), history => Task.Run(() => DuckDbHistoryStage.PlayAsync(history)).GetAwaiter().GetResult()).Check(config);
     }
 }

@@ -147,7 +147,7 @@ internal sealed class HistoryRun(IHistoryStage stage, History history)
         var dice = new Dice(step.Seed);
         var isCancelled = step.Choice % 2 == 0;
         var cancels = new CancelsAt(isCancelled ? dice.Below(9) : int.MaxValue, stop);
-        var pipeline = stage.PipelineOn(warehouse => isCancelled ? warehouse : new DyingWarehouse(warehouse, dice.Below(30), dice.Chance(2)));
+        var pipeline = stage.PipelineOn(warehouse => isCancelled ? warehouse : new WatchedWarehouse(warehouse, new DyingCalls(dice.Below(30), dice.Chance(2)).CallAsync));
         try
         {
             await DoneAsync(() => run(pipeline, cancels, stop.Token));

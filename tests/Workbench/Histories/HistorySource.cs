@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -8,6 +7,9 @@ namespace MarketingPipeline.Workbench.Histories;
 public static class HistorySource
 {
     private const int Seeds = 10_000;
+
+    /// <summary>FsCheck's measure of a sample, on which no history depends.</summary>
+    private const int Size = 30;
 
     /// <summary>A history whose days lie close together, one that reaches back over look-backs and windows, or one of both.</summary>
     private static readonly int[][] Calendars =
@@ -22,17 +24,17 @@ public static class HistorySource
     /// <summary>
     /// What changes in a history, by how often: few kinds in each, as what one change leaves wrong another one often mends.
     /// </summary>
-    private static readonly (int, Gen<Happening[]>)[] Themes =
+    private static readonly (int Often, Happening[] Happenings)[] Themes =
     [
-        (4, Gen.Constant<Happening[]>([Happening.Arrive])),
-        (3, Gen.Constant<Happening[]>([Happening.Rewrite])),
-        (2, Gen.Constant<Happening[]>([Happening.Vanish, Happening.Arrive])),
-        (2, Gen.Constant<Happening[]>([Happening.Intraday, Happening.Intraday, Happening.Daily])),
-        (2, Gen.Constant<Happening[]>([Happening.Cost, Happening.Uncost])),
-        (2, Gen.Constant<Happening[]>([Happening.Rename, Happening.Cost])),
-        (2, Gen.Constant<Happening[]>([Happening.Retype, Happening.Rewrite])),
-        (1, Gen.Constant<Happening[]>([Happening.Setting, Happening.Arrive])),
-        (4, Gen.Constant<Happening[]>([Happening.Arrive, Happening.Rewrite, Happening.Vanish, Happening.Daily, Happening.Cost, Happening.Rename, Happening.Retype, Happening.Uncost, Happening.Setting])),
+        (4, [Happening.Arrive]),
+        (3, [Happening.Rewrite]),
+        (2, [Happening.Vanish, Happening.Arrive]),
+        (2, [Happening.Intraday, Happening.Intraday, Happening.Daily]),
+        (2, [Happening.Cost, Happening.Uncost]),
+        (2, [Happening.Rename, Happening.Cost]),
+        (2, [Happening.Retype, Happening.Rewrite]),
+        (1, [Happening.Setting, Happening.Arrive]),
+        (4, [Happening.Arrive, Happening.Rewrite, Happening.Vanish, Happening.Daily, Happening.Cost, Happening.Rename, Happening.Retype, Happening.Uncost, Happening.Setting]),
     ];
 
     private static readonly (int, Gen<Happening>)[] Runs =
@@ -41,30 +43,52 @@ public static class HistorySource
         (1, Gen.Constant(Happening.BrokenStage)), (1, Gen.Constant(Happening.BrokenBuild)), (1, Gen.Constant(Happening.Check)),
     ];
 
-    /// <summary>The one history to play, where the environment says so.</summary>
-    public static History? Given => Environment.GetEnvironmentVariable("MARKETINGPIPELINE_HISTORY") is { Length: > 0 } text ? History.Parse(text) : null;
-
-    /// <summary>How many histories to try, as a variable of the environment says.</summary>
-    public static int Count(string variable, int usual) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var count) ? count : usual;
-
-    /// <summary>
-    /// Where FsCheck begins: at the same histories each time, so that a change is judged by itself; where the variable asks for
-    /// a number of them, at others each time.
-    /// </summary>
-    public static string? Replay(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } ? null : "20261130,7";
-
-    public static Arbitrary<History> Histories() => Given is { } given ? Arb.From(Gen.Constant(given)) : Arb.From(
+    /// <summary>Any history; where the environment gives one, that and what it shrinks to.</summary>
+    public static Arbitrary<History> Histories() => KeptHistories.Given is { } given ? Arb.From(Gen.Constant(given), Shrink) : Arb.From(
         from client in Gen.Frequency((5, Gen.Constant(ClientKind.Full)), (4, Gen.Constant(ClientKind.Ga4Only)), (1, Gen.Constant(ClientKind.GoogleAdsOnly)), (1, Gen.Constant(ClientKind.SharedFull)), (1, Gen.Constant(ClientKind.SharedGa4Only)))
         from calendar in Gen.Elements(Calendars)
+        from theme in Gen.Frequency(Themes.Select(theme => (theme.Often, Gen.Constant(theme.Happenings))))
+        from history in Of(client, calendar, theme)
+        select history,
+        Shrink);
+
+    /// <summary>Some of those, which a seed makes.</summary>
+    public static IReadOnlyList<History> Some(int seed, int count) => [.. Histories().Generator.Sample(Size, new Rnd((ulong)seed, 1), count)];
+
+    /// <summary>Histories of each kind of client, each calendar and each theme, so many of each.</summary>
+    public static IEnumerable<(string Calendar, string Theme, History History)> OfEachKind(int seed, int count)
+    {
+        foreach (var client in Enum.GetValues<ClientKind>())
+        {
+            foreach (var (calendar, days) in Calendars.Select(days => ("calendar " + string.Join(' ', days), days)))
+            {
+                foreach (var (_, happenings) in Themes.Where(theme => theme.Happenings.Any(what => Concerns(what, client))))
+                {
+                    var theme = "theme " + string.Join(' ', happenings.Distinct());
+                    foreach (var history in Of(client, days, happenings).Sample(Size, new Rnd((ulong)seed++, 1), count))
+                    {
+                        yield return (calendar, theme, history);
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool Concerns(Happening what, ClientKind client) => what switch
+    {
+        Happening.Cost or Happening.Rename or Happening.Retype or Happening.Uncost => client is ClientKind.Full or ClientKind.SharedFull or ClientKind.GoogleAdsOnly,
+        Happening.Setting => true,
+        _ => client != ClientKind.GoogleAdsOnly,
+    };
+
+    private static Gen<History> Of(ClientKind client, int[] calendar, Happening[] theme) =>
         from settings in Gen.ListOf(Step(Gen.Constant(Happening.Setting), calendar), 3)
         from begin in Gen.ListOf(Step(Gen.Elements(Happening.Arrive, Happening.Arrive, Happening.Cost), calendar), 9)
         from first in Step(Gen.Constant(Happening.Run), calendar)
-        from theme in Gen.Frequency(Themes)
         from rounds in Gen.Elements(0, 1, 1, 1, 2, 2, 3)
         from middle in Gen.ListOf(Round(theme, calendar), rounds)
         from last in Changes(theme, calendar)
-        select new History(client, [.. settings, .. begin, first, .. middle.SelectMany(round => round), .. last]),
-        Shrink);
+        select new History(client, [.. settings, .. begin, first, .. middle.SelectMany(round => round), .. last]);
 
     /// <summary>Some changes and a run.</summary>
     private static Gen<Step[]> Round(Happening[] theme, int[] calendar) =>
