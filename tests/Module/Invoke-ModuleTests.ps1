@@ -17,8 +17,8 @@ param(
     [string] $Result
 )
 
-$ErrorActionPreference = 'Stop'
-Import-Module (Join-Path $Pester 'Pester.psd1')
+# The tests inherit this session's preferences, and expect a user's: errors are shown and the work goes on.
+Import-Module (Join-Path $Pester 'Pester.psd1') -ErrorAction Stop
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
