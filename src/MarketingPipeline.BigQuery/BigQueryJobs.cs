@@ -133,8 +133,8 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
     }
 
     private PipelineException Refused(BigQueryException e) => e.Reason == "bytesBilledLimitExceeded"
-        ? OverBudget($"BigQuery refused a step on client '{client.Name}' before it ran: {e.Message}")
-        : new PipelineException(KindOf(e.Failure), $"BigQuery {What(e.Failure)} a step on client '{client.Name}' ({e.Reason}): {e.Message}", Advice(e), $"{settings.Project}.{client.OutputDataset}");
+        ? OverBudget(bigQuery.Shown($"BigQuery refused a step on client '{client.Name}' before it ran: {e.Message}"))
+        : new PipelineException(KindOf(e.Failure), bigQuery.Shown($"BigQuery {What(e.Failure)} a step on client '{client.Name}' ({e.Reason}): {e.Message}"), bigQuery.Shown(Advice(e)), $"{settings.Project}.{client.OutputDataset}");
 
     // What BigQuery says of a statement is the warehouse's; the rest is told as of any of Google's services.
     private static PipelineErrorKind KindOf(GoogleFailure failure) =>

@@ -28,6 +28,9 @@ internal sealed class BigQueryClient : IDisposable
         _tables = new Tables(endpoint, _transport);
     }
 
+    /// <summary>A server's words as a message may show them.</summary>
+    public string Shown(string text) => _transport.Shown(text);
+
     /// <summary>Runs a statement to its end. Cancelling cancels the job, too.</summary>
     public Task<JobStatistics> RunAsync(QueryRequest request, CancellationToken cancellation) =>
         _jobs.RunAsync(JobJson.Query(_endpoint.Project, request), request.Prefix, request.MayRestart, send: null, cancellation);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace MarketingPipeline.BigQuery.Rest;
@@ -9,12 +10,17 @@ internal sealed class RestTransport : IDisposable
     // A page of rows is some 20 MB at most.
     private const int LongestAnswer = 256 * 1024 * 1024;
 
+    // Beyond this it is rows, which no message shows.
+    private const int LongestDescription = 64 * 1024;
+
     private readonly HttpClient _http;
+    private readonly Secrets _secrets;
     private readonly GoogleTransport _transport;
 
     public RestTransport(BigQueryEndpoint endpoint, IAccessTokens? tokens, Retrying retrying, Secrets secrets)
     {
         _http = GoogleTransport.Connect(endpoint.Handler);
+        _secrets = secrets;
         _transport = new GoogleTransport(_http, endpoint.Address, tokens, secrets, retrying, ErrorJson.Errors);
     }
 
@@ -48,7 +54,10 @@ internal sealed class RestTransport : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static async Task<RestResponse> ReadAsync(GoogleAnswer answer, CancellationToken cancellation)
+    /// <summary>A server's words as a message may show them.</summary>
+    public string Shown(string text) => _secrets.Hide(text);
+
+    private async Task<RestResponse> ReadAsync(GoogleAnswer answer, CancellationToken cancellation)
     {
         var body = new MemoryStream();
         var piece = new byte[81920];
@@ -60,6 +69,11 @@ internal sealed class RestTransport : IDisposable
             }
 
             body.Write(piece, 0, count);
+        }
+
+        if (body.Length <= LongestDescription && Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length) is var text && Shown(text) != text)
+        {
+            throw new BigQueryException(ErrorReasons.NotTheApi, "The server sends back what it was given to sign in, which Google never does.") { HttpStatus = answer.Status };
         }
 
         return new RestResponse(answer.Status, body.ToArray()) { Location = answer.Location, Range = answer.Range };
