@@ -2,6 +2,7 @@ using DuckDB.NET.Data;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Workspaces;
 using DuckDBErrorType = DuckDB.NET.Native.DuckDBErrorType;
+using NativeMethods = DuckDB.NET.Native.NativeMethods;
 
 namespace MarketingPipeline.DuckDb;
 
@@ -55,7 +56,7 @@ public sealed class DuckDbPatternCheck : IPatternCheck, IDisposable
         {
             throw new PipelineException(
                 PipelineErrorKind.NotSupported,
-                $"DuckDB, which checks regular expressions, cannot be used here: {DuckDbWarehouse.FirstLine((e.InnerException ?? e).Message)}",
+                $"DuckDB, which checks regular expressions, cannot be used here: {(e.InnerException ?? e).Message.Split([". ", "\n"], 2, StringSplitOptions.None)[0].Trim().TrimEnd('.')}.",
                 "Check the workspace on a machine that DuckDB runs on; here a wrong expression fails in the first build.",
                 inner: e);
         }
@@ -66,6 +67,8 @@ public sealed class DuckDbPatternCheck : IPatternCheck, IDisposable
 
     private static DuckDBConnection OpenInMemory()
     {
+        // Asked for first: after one connection that could not load it, the next ones fail without a reason.
+        _ = NativeMethods.Startup.DuckDBLibraryVersion();
         var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
         {
             DataSource = ":memory:",
