@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketingPipeline.BigQueryEmulator.Storage;
+using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Workbench;
 using Xunit.Abstractions;
 
@@ -50,13 +51,26 @@ public sealed class KillTests(Emulator emulator, ITestOutputHelper output)
     public Task A_run_that_was_killed_is_shown_as_running_and_refuses_others_until_its_lease_ends() => AgainAsync(async random =>
     {
         using var stage = new FaultStage(emulator, hasGa4: true);
-        var handler = new ClientHandler();
+        var (dataset, journaled) = (stage.Client.OutputDataset, int.MaxValue);
+        ClientHandler? handler = null;
+        handler = new ClientHandler
+        {
+            Sending = _ =>
+            {
+                // From this request on the server has the journal's row of the run.
+                if (stage.Server.Store.Current.Tables.Any(table => table.Key.Dataset == dataset && table.Key.Table == LedgerTables.Runs && table.Value.Rows.Count > 0))
+                {
+                    journaled = Math.Min(journaled, handler!.Count);
+                }
+            },
+        };
         await stage.RunAsync(handler, builds: false);
+        Assert.InRange(journaled, 1, (handler.Count / 2) - 1);
         var expected = stage.Tables;
         foreach (var losesAnswer in new[] { false, true })
         {
             stage.Restore();
-            var lifetime = random.Next(10, handler.Count / 2);
+            var lifetime = random.Next(journaled, handler.Count / 2);
             await Assert.ThrowsAsync<KilledException>(() => stage.RunAsync(new ClientHandler { Lifetime = lifetime, LosesLastAnswer = losesAnswer }));
             await stage.SettleAsync();
 
