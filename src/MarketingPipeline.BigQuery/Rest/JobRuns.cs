@@ -60,6 +60,11 @@ internal sealed class JobRuns(BigQueryEndpoint endpoint, RestTransport transport
         var lookups = 0;
         for (var wait = transport.Retrying.FirstPoll; job.At("status").Text("state") != "DONE"; wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll)
         {
+            if (job.At("status").Text("state") is null)
+            {
+                throw new BigQueryException(ErrorReasons.Unreadable, "The server was asked for a job, and answered with something else.");
+            }
+
             await Task.Delay(wait, transport.Retrying.Clock, cancellation).ConfigureAwait(false);
             try
             {
