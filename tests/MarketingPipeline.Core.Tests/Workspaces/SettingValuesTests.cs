@@ -1,5 +1,4 @@
 using MarketingPipeline.Core.Workspaces;
-using MarketingPipeline.Core.Workspaces.Settings;
 
 namespace MarketingPipeline.Core.Tests.Workspaces;
 
