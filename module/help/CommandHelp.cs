@@ -102,7 +102,11 @@ internal sealed class CommandHelp(DocComments docs)
 
     private static List<string> Values(CommandParameterInfo parameter, Type type)
     {
-        if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } allowed) return [.. allowed.ValidValues];
+        if (parameter.Attributes.OfType<ValidateSetAttribute>().FirstOrDefault() is { } allowed)
+        {
+            return [.. allowed.ValidValues];
+        }
+
         var element = type.IsArray ? type.GetElementType()! : type;
         return element.IsEnum ? [.. Enum.GetNames(element)] : [];
     }

@@ -25,8 +25,16 @@ internal sealed partial class DocComments
         var member = _members.GetValueOrDefault("T:" + type.FullName);
         var synopsis = Text(member?.Element("summary"));
         var examples = member?.Elements("example").Select(Example.Read).ToList() ?? [];
-        if (synopsis.Length == 0) _gaps.Add($"{type.Name} has no summary.");
-        if (examples.Count == 0) _gaps.Add($"{type.Name} has no example.");
+        if (synopsis.Length == 0)
+        {
+            _gaps.Add($"{type.Name} has no summary.");
+        }
+
+        if (examples.Count == 0)
+        {
+            _gaps.Add($"{type.Name} has no example.");
+        }
+
         return (synopsis, string.Join(' ', new[] { synopsis, Text(member?.Element("remarks")) }.Where(part => part.Length > 0)), examples);
     }
 
@@ -34,19 +42,33 @@ internal sealed partial class DocComments
     public string Of(System.Reflection.PropertyInfo property)
     {
         var text = Text(_members.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}")?.Element("summary"));
-        if (text.Length == 0) _gaps.Add($"{property.DeclaringType.Name}.{property.Name} has no summary.");
+        if (text.Length == 0)
+        {
+            _gaps.Add($"{property.DeclaringType.Name}.{property.Name} has no summary.");
+        }
+
         return text;
     }
 
     /// <summary>The text of an element, its lines joined.</summary>
     internal static string Text(XElement? element)
     {
-        if (element is null) return "";
+        if (element is null)
+        {
+            return "";
+        }
+
         var text = new StringBuilder();
         foreach (var node in element.DescendantNodes())
         {
-            if (node is XText words) text.Append(words.Value);
-            else if (node is XElement { Name.LocalName: "see" or "paramref" } reference) text.Append(Name(reference));
+            if (node is XText words)
+            {
+                text.Append(words.Value);
+            }
+            else if (node is XElement { Name.LocalName: "see" or "paramref" } reference)
+            {
+                text.Append(Name(reference));
+            }
         }
 
         return Blank().Replace(text.ToString(), " ").Trim();

@@ -14,8 +14,15 @@ var docs = DocComments.Read(comments);
 var help = new CommandHelp(docs);
 var written = new XElement(CommandHelp.Root, new XAttribute("schema", "maml"), Commands(manifest).Select(help.Write));
 
-foreach (var gap in docs.Gaps) Console.Error.WriteLine($"{comments} : error HELP001: {gap}");
-if (docs.Gaps.Count > 0) return 1;
+foreach (var gap in docs.Gaps)
+{
+    Console.Error.WriteLine($"{comments} : error HELP001: {gap}");
+}
+
+if (docs.Gaps.Count > 0)
+{
+    return 1;
+}
 
 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
 new XDocument(new XDeclaration("1.0", "utf-8", null), written).Save(target);

@@ -31,7 +31,10 @@ public static class ShownText
             if (shown.Length + piece.Length > MaximumLength)
             {
                 while (shown.Length > MaximumLength - 1)
+                {
                     shown.Length -= shown.Length > 1 && char.IsLowSurrogate(shown[^1]) ? 2 : 1;
+                }
+
                 return shown.Append('…').ToString();
             }
 

@@ -3,7 +3,7 @@ namespace MarketingPipeline.Google;
 /// <summary>Looks through a body, as it comes, for secrets; also for one that two pieces share.</summary>
 internal sealed class SecretWatch(SecretForms forms)
 {
-    private byte[] tail = [];
+    private byte[] _tail = [];
 
     /// <summary>Looks through the next piece.</summary>
     /// <exception cref="ReflectedSecretException">A secret is in it, or ends in it.</exception>
@@ -14,16 +14,16 @@ internal sealed class SecretWatch(SecretForms forms)
             return;
         }
 
-        var seam = new byte[tail.Length + Math.Min(piece.Length, forms.Longest)];
-        tail.CopyTo(seam, 0);
-        piece[..(seam.Length - tail.Length)].CopyTo(seam.AsSpan(tail.Length));
+        var seam = new byte[_tail.Length + Math.Min(piece.Length, forms.Longest)];
+        _tail.CopyTo(seam, 0);
+        piece[..(seam.Length - _tail.Length)].CopyTo(seam.AsSpan(_tail.Length));
         if (forms.AreIn(seam) || forms.AreIn(piece))
         {
             throw new ReflectedSecretException();
         }
 
         var kept = piece.Length >= forms.Longest ? piece[^forms.Longest..] : seam;
-        tail = kept[Math.Max(0, kept.Length - forms.Longest)..].ToArray();
+        _tail = kept[Math.Max(0, kept.Length - forms.Longest)..].ToArray();
     }
 }
 

@@ -11,9 +11,9 @@ internal sealed class Secrets
     // Shorter texts are no secrets, and would be found in innocent words.
     private const int ShortestSecret = 6;
 
-    private readonly object gate = new();
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private SecretForms forms = new([]);
+    private readonly object _gate = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private SecretForms _forms = new([]);
 
     /// <summary>Notes a secret.</summary>
     public void Add(string? secret)
@@ -23,17 +23,17 @@ internal sealed class Secrets
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (known.Add(secret))
+            if (_known.Add(secret))
             {
-                Volatile.Write(ref forms, new SecretForms(known));
+                Volatile.Write(ref _forms, new SecretForms(_known));
             }
         }
     }
 
     /// <summary>The text without the secrets.</summary>
-    public string Hide(string text) => Volatile.Read(ref forms).Hide(text);
+    public string Hide(string text) => Volatile.Read(ref _forms).Hide(text);
 
     /// <summary>JSON whose texts are without the secrets; nothing where it is no JSON.</summary>
     public byte[] HideInJson(ReadOnlySpan<byte> json)
@@ -58,7 +58,7 @@ internal sealed class Secrets
     }
 
     /// <summary>Looks for the secrets in a body.</summary>
-    internal SecretWatch Watch() => new(Volatile.Read(ref forms));
+    internal SecretWatch Watch() => new(Volatile.Read(ref _forms));
 
     private void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
     {

@@ -8,11 +8,11 @@ namespace MarketingPipeline.GoogleAds;
 /// <summary>The Google Ads API (REST) as a source for the clients of a workspace. Clients may be read at once.</summary>
 public sealed class GoogleAdsApi
 {
-    private readonly string workspaceRoot;
-    private readonly SecureString? credential;
-    private readonly TimeProvider clock;
-    private readonly Lazy<HttpClient> http;
-    private readonly Dictionary<(string? File, Uri Address), ApiIdentity> identities = [];
+    private readonly string _workspaceRoot;
+    private readonly SecureString? _credential;
+    private readonly TimeProvider _clock;
+    private readonly Lazy<HttpClient> _http;
+    private readonly Dictionary<(string? File, Uri Address), ApiIdentity> _identities = [];
 
     /// <summary>Makes the source; nobody signs in before a client's reports are asked for.</summary>
     /// <param name="workspaceRoot">The workspace's folder, in which no credentials may be.</param>
@@ -20,10 +20,10 @@ public sealed class GoogleAdsApi
     /// <param name="clock">The clock of waits, and of the times at which to come back.</param>
     public GoogleAdsApi(string workspaceRoot, SecureString? credential, TimeProvider clock)
     {
-        this.workspaceRoot = workspaceRoot;
-        this.credential = credential;
-        this.clock = clock;
-        http = new Lazy<HttpClient>(() => GoogleTransport.Connect(Handler));
+        _workspaceRoot = workspaceRoot;
+        _credential = credential;
+        _clock = clock;
+        _http = new Lazy<HttpClient>(() => GoogleTransport.Connect(Handler));
     }
 
     /// <summary>What carries the requests; null for the network.</summary>
@@ -43,19 +43,19 @@ public sealed class GoogleAdsApi
     {
         var endpoint = ApiEndpoint.Of(settings);
         var identity = Identity(settings.CredentialsFile, endpoint);
-        var transport = new ApiTransport(http.Value, endpoint, identity, new Retrying(clock)) { Patience = Patience };
-        return new ApiSession(new ApiQuery(transport, settings.Method), new ApiFailures(endpoint, identity.Secrets, clock), identity.LoginCustomerId);
+        var transport = new ApiTransport(_http.Value, endpoint, identity, new Retrying(_clock)) { Patience = Patience };
+        return new ApiSession(new ApiQuery(transport, settings.Method), new ApiFailures(endpoint, identity.Secrets, _clock), identity.LoginCustomerId);
     }
 
     // Clients that sign in alike share an access token.
     private ApiIdentity Identity(string? credentialsFile, ApiEndpoint endpoint)
     {
-        lock (identities)
+        lock (_identities)
         {
-            if (!identities.TryGetValue((credentialsFile, endpoint.Address), out var identity))
+            if (!_identities.TryGetValue((credentialsFile, endpoint.Address), out var identity))
             {
-                identity = new ApiCredentials(Variables, workspaceRoot, credential, Handler).Find(credentialsFile, endpoint);
-                identities.Add((credentialsFile, endpoint.Address), identity);
+                identity = new ApiCredentials(Variables, _workspaceRoot, _credential, Handler).Find(credentialsFile, endpoint);
+                _identities.Add((credentialsFile, endpoint.Address), identity);
             }
 
             return identity;

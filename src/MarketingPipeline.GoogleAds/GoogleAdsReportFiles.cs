@@ -11,16 +11,16 @@ namespace MarketingPipeline.GoogleAds;
 /// </summary>
 public sealed class GoogleAdsReportFiles : IGoogleAdsReports
 {
-    private readonly string folder;
-    private readonly string customerId;
+    private readonly string _folder;
+    private readonly string _customerId;
 
     /// <summary>Names the folder; nothing is read yet.</summary>
     /// <param name="folder">The folder, absolute.</param>
     /// <param name="customerId">The client's account, digits only: a row of another account is an error.</param>
     public GoogleAdsReportFiles(string folder, string customerId)
     {
-        this.folder = folder;
-        this.customerId = customerId;
+        _folder = folder;
+        _customerId = customerId;
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
     private async IAsyncEnumerable<GoogleAdsRow> ReadAsync(ReportFile file, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var stream = Open(file);
-        var reader = new SearchStreamReader(file.Name, file.Order, customerId, file.Path);
+        var reader = new SearchStreamReader(file.Name, file.Order, _customerId, file.Path);
         var rows = file.HasLines ? reader.ReadLinesAsync(stream, cancellation) : reader.ReadAsync(stream, cancellation);
         await foreach (var row in Guarded(rows, file).ConfigureAwait(false))
         {
@@ -138,23 +138,23 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
 
     private IReadOnlyList<ReportFile> List()
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(_folder))
         {
             throw new PipelineException(
                 PipelineErrorKind.SourceMissing,
-                $"The folder of Google Ads reports does not exist: {folder}",
+                $"The folder of Google Ads reports does not exist: {_folder}",
                 "Create it and save the reports there, or correct googleAds.path in the client's settings.",
-                folder);
+                _folder);
         }
 
         try
         {
-            var files = ReportFile.In(folder);
+            var files = ReportFile.In(_folder);
             return files.Count > 0 ? files : throw new PipelineException(
                 PipelineErrorKind.SourceMissing,
-                $"The folder of Google Ads reports holds no report: {folder}",
+                $"The folder of Google Ads reports holds no report: {_folder}",
                 "Save searchStream responses there, as .json, .jsonl or .ndjson files, plain or with .gz; or correct googleAds.path in the client's settings.",
-                folder);
+                _folder);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -162,7 +162,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
                 PipelineErrorKind.SourceUnreadable,
                 $"The folder of Google Ads reports cannot be listed: {cause.Message}",
                 "See that this account may read the folder and those below it.",
-                folder,
+                _folder,
                 cause);
         }
     }

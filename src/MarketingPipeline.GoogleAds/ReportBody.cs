@@ -46,12 +46,12 @@ internal static class ReportBody
     /// <summary>A stream whose first bytes have been looked at and are given again.</summary>
     private sealed class PeekedStream(ReadOnlyMemory<byte> start, Stream rest, bool leaveOpen) : ForwardStream
     {
-        private ReadOnlyMemory<byte> start = start;
+        private ReadOnlyMemory<byte> _start = start;
 
-        public override int Read(Span<byte> buffer) => start.IsEmpty ? rest.Read(buffer) : TakeStart(buffer);
+        public override int Read(Span<byte> buffer) => _start.IsEmpty ? rest.Read(buffer) : TakeStart(buffer);
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            start.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(TakeStart(buffer.Span));
+            _start.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(TakeStart(buffer.Span));
 
         protected override void Dispose(bool disposing)
         {
@@ -65,9 +65,9 @@ internal static class ReportBody
 
         private int TakeStart(Span<byte> buffer)
         {
-            var count = Math.Min(buffer.Length, start.Length);
-            start.Span[..count].CopyTo(buffer);
-            start = start[count..];
+            var count = Math.Min(buffer.Length, _start.Length);
+            _start.Span[..count].CopyTo(buffer);
+            _start = _start[count..];
             return count;
         }
     }

@@ -13,14 +13,14 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     private const string SelectMore =
         "Select campaign.id, segments.date and the metrics in the report's query, and save the report again.";
 
-    private readonly TextCache texts = new();
-    private readonly ResourceSection customer = new("customer", "customers");
-    private readonly ResourceSection campaign = new("campaign", "campaigns");
-    private readonly ResourceSection adGroup = new("adGroup", "adGroups");
-    private readonly ResourceSection other = new("", "");
-    private readonly SegmentsSection segments = new();
-    private readonly MetricsSection metrics = new();
-    private string? accountOfOther;
+    private readonly TextCache _texts = new();
+    private readonly ResourceSection _customer = new("customer", "customers");
+    private readonly ResourceSection _campaign = new("campaign", "campaigns");
+    private readonly ResourceSection _adGroup = new("adGroup", "adGroups");
+    private readonly ResourceSection _other = new("", "");
+    private readonly SegmentsSection _segments = new();
+    private readonly MetricsSection _metrics = new();
+    private string? _accountOfOther;
 
     /// <summary>
     /// Reads the row whose beginning the reader stands on; false where the bytes end inside it, and then the reader has to go back.
@@ -51,12 +51,12 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
 
     private bool TrySections(ref Utf8JsonReader reader)
     {
-        customer.Clear();
-        campaign.Clear();
-        adGroup.Clear();
-        segments.Clear();
-        metrics.Clear();
-        accountOfOther = null;
+        _customer.Clear();
+        _campaign.Clear();
+        _adGroup.Clear();
+        _segments.Clear();
+        _metrics.Clear();
+        _accountOfOther = null;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
@@ -65,14 +65,14 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             }
 
             var section = SectionNamed(in reader);
-            if (!reader.Read() || !section.TryRead(ref reader, texts))
+            if (!reader.Read() || !section.TryRead(ref reader, _texts))
             {
                 return false;
             }
 
-            if (section == other)
+            if (section == _other)
             {
-                accountOfOther ??= other.Account;
+                _accountOfOther ??= _other.Account;
             }
         }
 
@@ -83,39 +83,39 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     {
         if (reader.IsNamed("metrics"u8))
         {
-            return metrics;
+            return _metrics;
         }
 
         if (reader.IsNamed("segments"u8))
         {
-            return segments;
+            return _segments;
         }
 
         if (reader.IsNamed("campaign"u8))
         {
-            return campaign;
+            return _campaign;
         }
 
         if (reader.IsNamed("adGroup"u8))
         {
-            return adGroup;
+            return _adGroup;
         }
 
-        return reader.IsNamed("customer"u8) ? customer : other;
+        return reader.IsNamed("customer"u8) ? _customer : _other;
     }
 
     private GoogleAdsRow Checked(RowPlace place)
     {
-        customer.Check(place, fault);
-        Require(campaign, place, "the row names no campaign.");
-        adGroup.Check(place, fault);
-        Require(segments, place, "the row has no date (segments.date).");
-        Require(metrics, place, "the row has no metrics.");
-        var campaignId = campaign.Id(place, fault) ?? throw fault.At(place.ToString(), "the row names no campaign (campaign.id).", SelectMore);
+        _customer.Check(place, fault);
+        Require(_campaign, place, "the row names no campaign.");
+        _adGroup.Check(place, fault);
+        Require(_segments, place, "the row has no date (segments.date).");
+        Require(_metrics, place, "the row has no metrics.");
+        var campaignId = _campaign.Id(place, fault) ?? throw fault.At(place.ToString(), "the row names no campaign (campaign.id).", SelectMore);
 
         // An ad group without an id would count as a campaign, beside the campaign's own row.
-        var adGroupId = adGroup.IsThere
-            ? adGroup.Id(place, fault) ?? throw fault.At(place.ToString(), "the row has an ad group without an id (adGroup.id).", SelectMore)
+        var adGroupId = _adGroup.IsThere
+            ? _adGroup.Id(place, fault) ?? throw fault.At(place.ToString(), "the row has an ad group without an id (adGroup.id).", SelectMore)
             : null;
 
         RefuseOtherNaming(place);
@@ -124,24 +124,24 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             Source = source,
             SourceOrder = sourceOrder,
             Grain = adGroupId is null ? ReportGrain.Campaign : ReportGrain.AdGroup,
-            Date = segments.Date(place, fault) ?? throw fault.At(place.ToString(), "the row has no date (segments.date).", SelectMore),
+            Date = _segments.Date(place, fault) ?? throw fault.At(place.ToString(), "the row has no date (segments.date).", SelectMore),
             CustomerId = AccountOf(place),
-            Currency = customer.Currency.Checked("customer.currencyCode", place, fault),
+            Currency = _customer.Currency.Checked("customer.currencyCode", place, fault),
             CampaignId = campaignId,
-            CampaignName = campaign.DisplayName.Checked("campaign.name", place, fault),
-            CampaignStatus = campaign.Status.Checked("campaign.status", place, fault),
-            CampaignType = campaign.ChannelType.Checked("campaign.advertisingChannelType", place, fault),
+            CampaignName = _campaign.DisplayName.Checked("campaign.name", place, fault),
+            CampaignStatus = _campaign.Status.Checked("campaign.status", place, fault),
+            CampaignType = _campaign.ChannelType.Checked("campaign.advertisingChannelType", place, fault),
             AdGroupId = adGroupId,
-            AdGroupName = adGroup.DisplayName.Checked("adGroup.name", place, fault),
-            AdGroupStatus = adGroup.Status.Checked("adGroup.status", place, fault),
-            Segments = segments.Text(),
-            CostMicros = metrics.CostMicros.Checked("costMicros", place, fault),
-            Clicks = metrics.Clicks.Checked("clicks", place, fault),
-            Impressions = metrics.Impressions.Checked("impressions", place, fault),
-            Conversions = metrics.Conversions.Checked("conversions", place, fault) ?? 0,
-            ConversionsValue = metrics.ConversionsValue.Checked("conversionsValue", place, fault) ?? 0,
-            AllConversions = metrics.AllConversions.Checked("allConversions", place, fault),
-            ViewThroughConversions = metrics.ViewThroughConversions.Checked("viewThroughConversions", place, fault),
+            AdGroupName = _adGroup.DisplayName.Checked("adGroup.name", place, fault),
+            AdGroupStatus = _adGroup.Status.Checked("adGroup.status", place, fault),
+            Segments = _segments.Text(),
+            CostMicros = _metrics.CostMicros.Checked("costMicros", place, fault),
+            Clicks = _metrics.Clicks.Checked("clicks", place, fault),
+            Impressions = _metrics.Impressions.Checked("impressions", place, fault),
+            Conversions = _metrics.Conversions.Checked("conversions", place, fault) ?? 0,
+            ConversionsValue = _metrics.ConversionsValue.Checked("conversionsValue", place, fault) ?? 0,
+            AllConversions = _metrics.AllConversions.Checked("allConversions", place, fault),
+            ViewThroughConversions = _metrics.ViewThroughConversions.Checked("viewThroughConversions", place, fault),
         };
     }
 
@@ -157,7 +157,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     // A missing metric is 0, so metrics under names of another library would be read as no activity at all.
     private void RefuseOtherNaming(RowPlace place)
     {
-        if (metrics.OtherNaming is { } metric)
+        if (_metrics.OtherNaming is { } metric)
         {
             throw fault.At(
                 place.ToString(),
@@ -172,7 +172,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     /// </summary>
     private string? AccountOf(RowPlace place)
     {
-        var found = customer.Id(place, fault) ?? campaign.Account ?? adGroup.Account ?? accountOfOther;
+        var found = _customer.Id(place, fault) ?? _campaign.Account ?? _adGroup.Account ?? _accountOfOther;
         return found is null || customerId is null || found == customerId
             ? found
             : throw fault.OtherAccount(place.ToString(), found, customerId);

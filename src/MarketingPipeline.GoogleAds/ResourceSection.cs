@@ -12,8 +12,8 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
     // Digits that a long holds whatever they are.
     private const int SafeLength = 18;
 
-    private string? resourceName;
-    private string? id;
+    private string? _resourceName;
+    private string? _id;
 
     public RowText DisplayName { get; private set; }
 
@@ -24,12 +24,12 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
     public RowText Currency { get; private set; }
 
     /// <summary>The account in the resource's name, which is its owner's.</summary>
-    public string? Account => IdIn(resourceName, "customers");
+    public string? Account => IdIn(_resourceName, "customers");
 
     public override void Clear()
     {
         base.Clear();
-        (resourceName, id) = (null, null);
+        (_resourceName, _id) = (null, null);
         (DisplayName, Status, ChannelType, Currency) = (default, default, default, default);
     }
 
@@ -37,19 +37,19 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
     /// <exception cref="PipelineException">The id is none.</exception>
     public string? Id(RowPlace place, ReportFault fault)
     {
-        if (id is null)
+        if (_id is null)
         {
-            return IdIn(resourceName, collection);
+            return IdIn(_resourceName, collection);
         }
 
-        if (id.Length is > 0 and <= SafeLength && (id[0] != '0' || id.Length == 1) && id.All(char.IsAsciiDigit))
+        if (_id.Length is > 0 and <= SafeLength && (_id[0] != '0' || _id.Length == 1) && _id.All(char.IsAsciiDigit))
         {
-            return id;
+            return _id;
         }
 
-        return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(_id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
-            : throw fault.At(place.ToString(), $"{Name}.id is '{id}', which is no id.");
+            : throw fault.At(place.ToString(), $"{Name}.id is '{_id}', which is no id.");
     }
 
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
@@ -58,7 +58,7 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
         if (reader.IsNamed("resourceName"u8))
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
-            resourceName = text.Text;
+            _resourceName = text.Text;
         }
         else if (reader.IsNamed("id"u8))
         {
@@ -102,7 +102,7 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                id = null;
+                _id = null;
                 return true;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 if (!JsonDocument.TryParseValue(ref reader, out var document))
@@ -112,12 +112,12 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
 
                 using (document)
                 {
-                    id = document.RootElement.GetRawText();
+                    _id = document.RootElement.GetRawText();
                 }
 
                 return true;
             default:
-                id = texts.Of(in reader);
+                _id = texts.Of(in reader);
                 return true;
         }
     }

@@ -10,7 +10,7 @@ namespace MarketingPipeline.GoogleAds;
 /// </summary>
 internal abstract class RowSection(string name)
 {
-    private bool isOther;
+    private bool _isOther;
 
     /// <summary>True where the row has it.</summary>
     public bool IsThere { get; private set; }
@@ -18,7 +18,7 @@ internal abstract class RowSection(string name)
     protected string Name => name;
 
     /// <summary>Forgets the last row's.</summary>
-    public virtual void Clear() => (IsThere, isOther) = (false, false);
+    public virtual void Clear() => (IsThere, _isOther) = (false, false);
 
     /// <summary>Reads the value that the reader stands on; false where the bytes end inside it.</summary>
     public bool TryRead(ref Utf8JsonReader reader, TextCache texts)
@@ -27,7 +27,7 @@ internal abstract class RowSection(string name)
         IsThere = reader.TokenType == JsonTokenType.StartObject;
         if (!IsThere)
         {
-            isOther = reader.TokenType != JsonTokenType.Null;
+            _isOther = reader.TokenType != JsonTokenType.Null;
             return reader.TrySkip();
         }
 
@@ -50,7 +50,7 @@ internal abstract class RowSection(string name)
     /// <exception cref="PipelineException">The row has something else under the section's name.</exception>
     public void Check(RowPlace place, ReportFault fault)
     {
-        if (isOther)
+        if (_isOther)
         {
             throw fault.At(place.ToString(), $"'{Name}' is no object.");
         }

@@ -15,13 +15,13 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
 
     private static readonly string[] RowProperties = ["campaign", "metrics", "segments"];
 
-    private JsonReaderState state;
-    private Place place = Place.Start;
-    private bool isList;
-    private int batch;
-    private int row;
-    private string? strangeProperty;
-    private bool isBatch;
+    private JsonReaderState _state;
+    private Place _place = Place.Start;
+    private bool _isList;
+    private int _batch;
+    private int _row;
+    private string? _strangeProperty;
+    private bool _isBatch;
 
     private enum Place
     {
@@ -33,7 +33,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     }
 
     /// <summary>True when the body has begun and ended.</summary>
-    public bool IsComplete => place == Place.End;
+    public bool IsComplete => _place == Place.End;
 
     /// <summary>Where the parser stands, as errors name it.</summary>
     public string Position => Row.ToString();
@@ -41,7 +41,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     /// <summary>What to ask for the next page with; null where there is none, or the body has not said it yet.</summary>
     public string? NextPageToken { get; private set; }
 
-    private RowPlace Row => new(prefix, Math.Max(batch, 1), row + 1);
+    private RowPlace Row => new(prefix, Math.Max(_batch, 1), _row + 1);
 
     /// <summary>True when a property name says that the object around it is a row.</summary>
     public static bool IsRowProperty(string name) => RowProperties.Contains(name);
@@ -51,7 +51,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     /// <exception cref="PipelineException">The JSON is no report.</exception>
     public int Parse(ReadOnlySpan<byte> bytes, bool isLast, List<GoogleAdsRow> found)
     {
-        var reader = new Utf8JsonReader(bytes, isLast, state);
+        var reader = new Utf8JsonReader(bytes, isLast, _state);
         while (true)
         {
             var before = reader;
@@ -63,7 +63,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             }
         }
 
-        state = reader.CurrentState;
+        _state = reader.CurrentState;
         return (int)reader.BytesConsumed;
     }
 
@@ -74,11 +74,11 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             return false;
         }
 
-        switch (place, reader.TokenType)
+        switch (_place, reader.TokenType)
         {
             case (Place.Start, JsonTokenType.StartArray):
-                isList = true;
-                place = Place.Batches;
+                _isList = true;
+                _place = Place.Batches;
                 return true;
 
             case (Place.Start or Place.Batches, JsonTokenType.StartObject):
@@ -86,7 +86,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
                 return true;
 
             case (Place.Batches, JsonTokenType.EndArray):
-                place = Place.End;
+                _place = Place.End;
                 return true;
 
             case (Place.Batch, JsonTokenType.PropertyName):
@@ -100,7 +100,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
                 return TryRow(ref reader, found);
 
             case (Place.Results, JsonTokenType.EndArray):
-                place = Place.Batch;
+                _place = Place.Batch;
                 return true;
 
             default:
@@ -108,7 +108,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
         }
     }
 
-    private string Expected => place switch
+    private string Expected => _place switch
     {
         Place.Start => "a list of batches",
         Place.Results => "a row",
@@ -117,22 +117,22 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
 
     private void BeginBatch()
     {
-        place = Place.Batch;
-        batch++;
-        row = 0;
-        isBatch = false;
-        strangeProperty = null;
+        _place = Place.Batch;
+        _batch++;
+        _row = 0;
+        _isBatch = false;
+        _strangeProperty = null;
     }
 
     private void EndBatch()
     {
         // An object of something else would otherwise count as a report without activity.
-        if (!isBatch && strangeProperty is not null)
+        if (!_isBatch && _strangeProperty is not null)
         {
-            throw fault.At(Position, $"this is no batch of a report: it has '{strangeProperty}' and no results.");
+            throw fault.At(Position, $"this is no batch of a report: it has '{_strangeProperty}' and no results.");
         }
 
-        place = isList ? Place.Batches : Place.End;
+        _place = _isList ? Place.Batches : Place.End;
     }
 
     private bool TryProperty(ref Utf8JsonReader reader)
@@ -166,8 +166,8 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             NextPageToken = reader.GetString();
         }
 
-        isBatch |= BatchProperties.Contains(name);
-        strangeProperty ??= name;
+        _isBatch |= BatchProperties.Contains(name);
+        _strangeProperty ??= name;
         return true;
     }
 
@@ -178,11 +178,11 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
             return false;
         }
 
-        isBatch = true;
+        _isBatch = true;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray:
-                place = Place.Results;
+                _place = Place.Results;
                 return true;
             case JsonTokenType.Null:
                 return true;
@@ -200,7 +200,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
 
         using (error)
         {
-            throw fault.Refused(prefix + FormattableString.Invariant($"batch {batch}"), GoogleAdsErrorException.Read(error.RootElement));
+            throw fault.Refused(prefix + FormattableString.Invariant($"batch {_batch}"), GoogleAdsErrorException.Read(error.RootElement));
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
         }
 
         found.Add(read);
-        row++;
+        _row++;
         return true;
     }
 

@@ -14,8 +14,8 @@ public sealed class SearchStreamReader
 {
     private const int LargestValueInMegabytes = 128;
 
-    private readonly ReportFault fault;
-    private readonly ReportRowReader rows;
+    private readonly ReportFault _fault;
+    private readonly ReportRowReader _rows;
 
     /// <summary>Creates a reader of one body.</summary>
     /// <param name="source">The file or request, as <see cref="GoogleAdsRow.Source"/>.</param>
@@ -24,14 +24,14 @@ public sealed class SearchStreamReader
     /// <param name="name">What errors call the body; <paramref name="source"/> where null.</param>
     public SearchStreamReader(string source, int sourceOrder, string? customerId, string? name = null)
     {
-        fault = new ReportFault(name ?? source);
-        rows = new ReportRowReader(source, sourceOrder, customerId, fault);
+        _fault = new ReportFault(name ?? source);
+        _rows = new ReportRowReader(source, sourceOrder, customerId, _fault);
     }
 
     internal SearchStreamReader(string source, int sourceOrder, string? customerId, ReportFault fault)
     {
-        this.fault = fault;
-        rows = new ReportRowReader(source, sourceOrder, customerId, fault);
+        _fault = fault;
+        _rows = new ReportRowReader(source, sourceOrder, customerId, fault);
     }
 
     /// <summary>What the body says to ask for the next page with; known when it has been read to its end.</summary>
@@ -56,7 +56,7 @@ public sealed class SearchStreamReader
     /// <summary>The rows as they come, some hundred at a time; valid until the next are asked for.</summary>
     internal async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> ReadPiecesAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var parser = new SearchStreamParser(rows, fault);
+        var parser = new SearchStreamParser(_rows, _fault);
         await using var window = await OpenAsync(body, cancellation).ConfigureAwait(false);
         var found = new List<GoogleAdsRow>();
         var isFirst = true;
@@ -120,7 +120,7 @@ public sealed class SearchStreamReader
 
         if (isFirst)
         {
-            throw fault.Empty();
+            throw _fault.Empty();
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class SearchStreamReader
         }
         catch (InvalidDataException cause)
         {
-            throw fault.Of("begins as gzip data does, but is damaged.", cause: cause);
+            throw _fault.Of("begins as gzip data does, but is damaged.", cause: cause);
         }
     }
 
@@ -146,12 +146,12 @@ public sealed class SearchStreamReader
         try
         {
             return window.IsFull
-                ? throw fault.TooLarge(place, LargestValueInMegabytes)
+                ? throw _fault.TooLarge(place, LargestValueInMegabytes)
                 : await window.FillAsync(cancellation).ConfigureAwait(false);
         }
         catch (InvalidDataException cause)
         {
-            throw fault.Damaged(place, cause);
+            throw _fault.Damaged(place, cause);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class SearchStreamReader
     {
         if (bytes[bytes.IndexOfAnyExcept(" \t\r\n"u8)] == (byte)'<')
         {
-            throw fault.WebPage();
+            throw _fault.WebPage();
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class SearchStreamReader
     {
         if (isLast && isBlank)
         {
-            throw fault.Empty();
+            throw _fault.Empty();
         }
 
         try
@@ -176,7 +176,7 @@ public sealed class SearchStreamReader
         }
         catch (JsonException cause) when (parser.IsComplete)
         {
-            throw fault.At(
+            throw _fault.At(
                 parser.Position,
                 "there is more after the report's end.",
                 "Keep one response body a file; a file with one batch or row a line is read where its name ends in .jsonl.",
@@ -185,11 +185,11 @@ public sealed class SearchStreamReader
         catch (JsonException cause)
         {
             // The bytes have been read before as a piece that may go on; what is wrong with them only now is that they do not.
-            throw isLast ? fault.CutOff(cause) : fault.NotJson(cause);
+            throw isLast ? _fault.CutOff(cause) : _fault.NotJson(cause);
         }
         catch (InvalidOperationException cause)
         {
-            throw fault.At(parser.Position, "a text is not valid UTF-8.", cause: cause);
+            throw _fault.At(parser.Position, "a text is not valid UTF-8.", cause: cause);
         }
     }
 
@@ -202,17 +202,17 @@ public sealed class SearchStreamReader
             if (IsRow(line))
             {
                 reader.Read();
-                rows.TryRead(ref reader, new RowPlace(place), out var row);
+                _rows.TryRead(ref reader, new RowPlace(place), out var row);
                 found.Add(row);
             }
             else
             {
-                new SearchStreamParser(rows, fault, place + ", ").Parse(line, isLast: true, found);
+                new SearchStreamParser(_rows, _fault, place + ", ").Parse(line, isLast: true, found);
             }
         }
         catch (JsonException cause)
         {
-            throw fault.At(
+            throw _fault.At(
                 FormattableString.Invariant($"{place}, byte {(cause.BytePositionInLine ?? 0) + 1}"),
                 "the line is not one JSON value, or is cut off.",
                 "Save the report again with one batch or row a line; a body that is one JSON value belongs into a file whose name ends in .json.",
@@ -220,7 +220,7 @@ public sealed class SearchStreamReader
         }
         catch (InvalidOperationException cause)
         {
-            throw fault.At(place, "a text is not valid UTF-8.", cause: cause);
+            throw _fault.At(place, "a text is not valid UTF-8.", cause: cause);
         }
     }
 

@@ -13,53 +13,53 @@ internal sealed class SegmentsSection() : RowSection("segments")
     // The date decides them, so that they split no row: a report that also selects the week holds the figures of one that does not.
     private static readonly string[] OfTheDate = ["dayOfWeek", "month", "monthOfYear", "quarter", "week", "year"];
 
-    private readonly List<(string Name, string Value)> others = [];
-    private RowText date;
-    private (string? Text, DateOnly Date) last;
+    private readonly List<(string Name, string Value)> _others = [];
+    private RowText _date;
+    private (string? Text, DateOnly Date) _last;
 
     public override void Clear()
     {
         base.Clear();
-        others.Clear();
-        date = default;
+        _others.Clear();
+        _date = default;
     }
 
     /// <summary>The date; null where the row has none.</summary>
     /// <exception cref="PipelineException">It is no date.</exception>
     public DateOnly? Date(RowPlace place, ReportFault fault)
     {
-        if (date.Checked("segments.date", place, fault) is not { } text)
+        if (_date.Checked("segments.date", place, fault) is not { } text)
         {
             return null;
         }
 
-        if (!ReferenceEquals(text, last.Text))
+        if (!ReferenceEquals(text, _last.Text))
         {
-            last = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            _last = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? (text, parsed)
                 : throw fault.At(place.ToString(), $"segments.date is '{text}', which is no date of the form YYYY-MM-DD.");
         }
 
-        return last.Date;
+        return _last.Date;
     }
 
     /// <summary>The other segments; empty where there are none.</summary>
     public string Text()
     {
-        if (others.Count == 0)
+        if (_others.Count == 0)
         {
             return "";
         }
 
-        others.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-        return string.Join(';', others.Select(segment => $"{segment.Name}={segment.Value}"));
+        _others.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return string.Join(';', _others.Select(segment => $"{segment.Name}={segment.Value}"));
     }
 
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
     {
         if (reader.IsNamed("date"u8))
         {
-            return RowText.TryRead(ref reader, texts, out date);
+            return RowText.TryRead(ref reader, texts, out _date);
         }
 
         var name = texts.Of(in reader);
@@ -79,7 +79,7 @@ internal sealed class SegmentsSection() : RowSection("segments")
         };
         if (value is not null && !OfTheDate.Contains(name))
         {
-            others.Add((name, value));
+            _others.Add((name, value));
         }
 
         return reader.TrySkip();

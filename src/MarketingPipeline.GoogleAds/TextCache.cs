@@ -13,7 +13,7 @@ internal sealed class TextCache
     private const int Slots = 1 << 14;
     private const int LongestKept = 256;
 
-    private readonly (byte[]? Bytes, string Text)[] known = new (byte[]?, string)[Slots];
+    private readonly (byte[]? Bytes, string Text)[] _known = new (byte[]?, string)[Slots];
 
     /// <summary>The text of the token that the reader stands on: a string, a property's name, or a number as it is written.</summary>
     /// <exception cref="InvalidOperationException">It is not valid Unicode.</exception>
@@ -25,7 +25,7 @@ internal sealed class TextCache
             return Made(in reader);
         }
 
-        ref var slot = ref known[SlotOf(bytes)];
+        ref var slot = ref _known[SlotOf(bytes)];
         if (slot.Bytes is null || !bytes.SequenceEqual(slot.Bytes))
         {
             slot = (bytes.ToArray(), Made(in reader));

@@ -26,7 +26,10 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         lock (Gate)
         {
             _context ??= new ModuleLoadContext(Path.Combine(Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "lib"));
-            if (_imports++ == 0) AssemblyLoadContext.Default.Resolving += Resolve;
+            if (_imports++ == 0)
+            {
+                AssemblyLoadContext.Default.Resolving += Resolve;
+            }
         }
     }
 
@@ -36,7 +39,10 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     {
         lock (Gate)
         {
-            if (_imports > 0 && --_imports == 0) AssemblyLoadContext.Default.Resolving -= Resolve;
+            if (_imports > 0 && --_imports == 0)
+            {
+                AssemblyLoadContext.Default.Resolving -= Resolve;
+            }
         }
     }
 

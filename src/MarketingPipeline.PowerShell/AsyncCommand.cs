@@ -22,7 +22,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <param name="disposing">True where it is called on purpose.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing) _stop.Dispose();
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
     }
 
     /// <summary>Writes a warning, cleaned as the streams' are.</summary>
@@ -40,8 +43,14 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         streams.Drain(this, task, _stop.Cancel);
 
         if (task.Exception is { } failure)
+        {
             ThrowTerminatingError(ErrorTable.Record(failure.InnerException ?? failure, null));
-        if (task.IsCanceled) throw new PipelineStoppedException();
+        }
+
+        if (task.IsCanceled)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <summary>Runs a step on the cmdlet's own thread; an error in it ends the command.</summary>

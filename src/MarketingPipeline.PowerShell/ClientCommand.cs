@@ -59,7 +59,10 @@ public abstract class ClientCommand : WorkspaceCommand
     /// <summary>Takes clients; they are worked on when all have come.</summary>
     protected sealed override void ProcessRecord()
     {
-        foreach (var name in Client) _queue.Add(Workspace, name, RecordAsOf, TableStatusOf(Status));
+        foreach (var name in Client)
+        {
+            _queue.Add(Workspace, name, RecordAsOf, TableStatusOf(Status));
+        }
     }
 
     /// <summary>Works on the clients that have come.</summary>
@@ -67,13 +70,36 @@ public abstract class ClientCommand : WorkspaceCommand
     {
         var selection = Require(() => _queue.Resolve(this.WorkspaceRoot));
 
-        foreach (var workspace in selection.Workspaces) OnWorkspace(workspace);
-        foreach (var (broken, findings, root) in selection.Broken) OnBroken(broken, findings, root);
-        foreach (var unknown in selection.Unknown) WriteError(ErrorTable.Record(unknown, null));
-        foreach (var pattern in selection.Unmatched) WriteWarning($"No client's name matches '{pattern}'.");
-        foreach (var skipped in selection.Skipped) WriteWarning($"{skipped}: left out of {MyInvocation.MyCommand.Name}, because a step before has failed.");
+        foreach (var workspace in selection.Workspaces)
+        {
+            OnWorkspace(workspace);
+        }
 
-        if (selection.Work.Count == 0) return;
+        foreach (var (broken, findings, root) in selection.Broken)
+        {
+            OnBroken(broken, findings, root);
+        }
+
+        foreach (var unknown in selection.Unknown)
+        {
+            WriteError(ErrorTable.Record(unknown, null));
+        }
+
+        foreach (var pattern in selection.Unmatched)
+        {
+            WriteWarning($"No client's name matches '{pattern}'.");
+        }
+
+        foreach (var skipped in selection.Skipped)
+        {
+            WriteWarning($"{skipped}: left out of {MyInvocation.MyCommand.Name}, because a step before has failed.");
+        }
+
+        if (selection.Work.Count == 0)
+        {
+            return;
+        }
+
         Prepare(selection.Work.Count);
         var pipelines = Require(() => selection.Work
             .Select(chosen => chosen.Workspace)

@@ -21,10 +21,25 @@ internal sealed class ClientQueue
     internal void Add(string? workspace, string name, DateOnly? asOf = null, TableStatus? status = null)
     {
         var key = (workspace, name.ToLowerInvariant());
-        if (!_names.Contains(key)) _names.Add(key);
-        if (asOf is { } date) _asOf.TryAdd(key, date);
-        if (status == TableStatus.Failed) _failed.Add(key);
-        if (status == TableStatus.Planned) _planned.Add(key);
+        if (!_names.Contains(key))
+        {
+            _names.Add(key);
+        }
+
+        if (asOf is { } date)
+        {
+            _asOf.TryAdd(key, date);
+        }
+
+        if (status == TableStatus.Failed)
+        {
+            _failed.Add(key);
+        }
+
+        if (status == TableStatus.Planned)
+        {
+            _planned.Add(key);
+        }
     }
 
     /// <summary>Finds the clients that are meant, each once, in the order in which they were first named.</summary>
@@ -43,16 +58,34 @@ internal sealed class ClientQueue
 
             foreach (var client in clients.Where(client => seen.Add((workspace.Root, client.Name.Value))))
             {
-                if (_failed.Contains(key)) choice.Skipped.Add(client.Name.Value);
-                else choice.Work.Add(new ChosenClient(workspace, client, AsOf(key), _planned.Contains(key)));
+                if (_failed.Contains(key))
+                {
+                    choice.Skipped.Add(client.Name.Value);
+                }
+                else
+                {
+                    choice.Work.Add(new ChosenClient(workspace, client, AsOf(key), _planned.Contains(key)));
+                }
             }
 
             foreach (var (name, findings) in broken.Where(found => seen.Add((workspace.Root, found.Name))))
+            {
                 choice.Broken.Add((name, findings, workspace.Root));
+            }
 
-            if (clients.Count + broken.Count > 0) continue;
-            if (ClientSelection.IsPattern(key.Name)) choice.Unmatched.Add(key.Name);
-            else choice.Unknown.Add(ClientSelection.Unknown(key.Name, workspace));
+            if (clients.Count + broken.Count > 0)
+            {
+                continue;
+            }
+
+            if (ClientSelection.IsPattern(key.Name))
+            {
+                choice.Unmatched.Add(key.Name);
+            }
+            else
+            {
+                choice.Unknown.Add(ClientSelection.Unknown(key.Name, workspace));
+            }
         }
 
         return choice;
@@ -60,7 +93,11 @@ internal sealed class ClientQueue
         Workspace Read(string? given)
         {
             var root = rootOf(given);
-            if (workspaces.TryGetValue(root, out var known)) return known;
+            if (workspaces.TryGetValue(root, out var known))
+            {
+                return known;
+            }
+
             var workspace = WorkspaceFiles.Read(root);
             choice.Workspaces.Add(workspace);
             return workspaces[root] = workspace;

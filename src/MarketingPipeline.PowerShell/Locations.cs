@@ -16,7 +16,10 @@ internal static class Locations
     {
         // Without a drive in front it is the file system's, whatever drive the session stands on (Cert:, Env:).
         var standsAlone = path is ['/' or '\\', ..] || !(path.Contains(':', StringComparison.Ordinal) || path.StartsWith('~'));
-        if (standsAlone) return Path.GetFullPath(path, cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        if (standsAlone)
+        {
+            return Path.GetFullPath(path, cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        }
 
         try
         {

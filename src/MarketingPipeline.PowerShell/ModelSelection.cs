@@ -15,7 +15,11 @@ internal static class ModelSelection
     {
         foreach (var name in names.Where(name => !ClientSelection.IsPattern(name)))
         {
-            if (graph.Models.Any(model => ClientSelection.Matches(name, model.Name))) continue;
+            if (graph.Models.Any(model => ClientSelection.Matches(name, model.Name)))
+            {
+                continue;
+            }
+
             throw new PipelineException(
                 PipelineErrorKind.NotFound,
                 $"There is no model '{name}'.",

@@ -67,7 +67,10 @@ public sealed class PipelineStreams : IDisposable
         _ = work.ContinueWith(_ => _queue.CompleteAdding(), TaskScheduler.Default);
         try
         {
-            foreach (var say in _queue.GetConsumingEnumerable()) say(cmdlet);
+            foreach (var say in _queue.GetConsumingEnumerable())
+            {
+                say(cmdlet);
+            }
         }
         catch
         {

@@ -69,7 +69,11 @@ public abstract class RefreshCommand : ClientCommand
         var target = _showsPlan ? Describe(work.Name, plan) : work.Name;
         if (!await work.Streams.ShouldProcessAsync(target, Action, cancellation))
         {
-            if (_isWhatIf) Warn(work, plan);
+            if (_isWhatIf)
+            {
+                Warn(work, plan);
+            }
+
             return _isWhatIf ? plan : [];
         }
 
@@ -78,7 +82,11 @@ public abstract class RefreshCommand : ClientCommand
         Warn(work, results);
         foreach (var result in results)
         {
-            if (result.Status == TableStatus.Failed) work.Streams.WriteError(ErrorTable.Record(Failure(result), work.Name));
+            if (result.Status == TableStatus.Failed)
+            {
+                work.Streams.WriteError(ErrorTable.Record(Failure(result), work.Name));
+            }
+
             work.Streams.WriteVerbose($"{result.Table}: {result.Message}");
         }
 
@@ -101,7 +109,10 @@ public abstract class RefreshCommand : ClientCommand
     // Names in a warning are Google Ads' own: printed without control characters.
     private static void Warn(ClientWork work, IEnumerable<TableResult> results)
     {
-        foreach (var warning in results.SelectMany(result => result.Warnings)) work.Streams.WriteWarning($"{work.Name}: {PlainText.Clean(warning)}");
+        foreach (var warning in results.SelectMany(result => result.Warnings))
+        {
+            work.Streams.WriteWarning($"{work.Name}: {PlainText.Clean(warning)}");
+        }
     }
 
     // Under -WhatIf the step before has done nothing either, so what this one would read may not be there yet.

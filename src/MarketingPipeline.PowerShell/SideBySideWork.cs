@@ -77,8 +77,15 @@ internal sealed class SideBySideWork(
 
         private void Emit(Result result)
         {
-            foreach (var value in result.Values) streams.WriteObject(WorkspaceOutput.In(value, result.Client.Chosen.Workspace.Root));
-            if (result.Objection is { } error) streams.WriteError(ErrorTable.Record(error, result.Client.Name));
+            foreach (var value in result.Values)
+            {
+                streams.WriteObject(WorkspaceOutput.In(value, result.Client.Chosen.Workspace.Root));
+            }
+
+            if (result.Objection is { } error)
+            {
+                streams.WriteError(ErrorTable.Record(error, result.Client.Name));
+            }
         }
     }
 }

@@ -12,9 +12,17 @@ internal static class WorkspaceOutput
 
     internal static object In(object value, string root)
     {
-        if (value is string) return value;
+        if (value is string)
+        {
+            return value;
+        }
+
         var marked = PSObject.AsPSObject(value);
-        if (marked.Properties[Property] is null) marked.Properties.Add(new PSNoteProperty(Property, root));
+        if (marked.Properties[Property] is null)
+        {
+            marked.Properties.Add(new PSNoteProperty(Property, root));
+        }
+
         return marked;
     }
 }

@@ -17,6 +17,8 @@ public static class SampleWorkspace
         WorkspaceWriter.Create(root, WarehouseEngine.DuckDb, bigQuery: null);
         await SampleData.WriteAsync(root, lastDate, SampleData.Days, progress, cancellation).ConfigureAwait(false);
         foreach (var client in SampleClients.All)
+        {
             WorkspaceFiles.AddClient(root, client);
+        }
     }
 }

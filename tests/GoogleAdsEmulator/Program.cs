@@ -49,7 +49,11 @@ else
 var address = await server.StartAsync(port);
 Console.WriteLine($"Google Ads emulator: {address} (API: {address}v{server.ServedVersions.Max}/). End it with Ctrl+C.");
 Console.WriteLine($"Sign in at {address}token: client id {server.SignIn.ClientId}, client secret {server.SignIn.ClientSecret}, refresh token {server.SignIn.RefreshToken}");
-foreach (var line in AccountList.Lines(server.Accounts.Current)) Console.WriteLine(line);
+foreach (var line in AccountList.Lines(server.Accounts.Current))
+{
+    Console.WriteLine(line);
+}
+
 using var ended = new ManualResetEventSlim();
 void End(PosixSignalContext signal)
 {

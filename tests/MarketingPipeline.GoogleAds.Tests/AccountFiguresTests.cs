@@ -10,9 +10,9 @@ public sealed class AccountFiguresTests : IDisposable
     private const string Customer = "2121450128";
     private const string RealAccount = "data/google_ads_numbers";
 
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SkippableFact]
     public async Task The_reports_of_an_account_add_up_to_its_cost_clicks_impressions_and_conversions()
@@ -24,7 +24,7 @@ public sealed class AccountFiguresTests : IDisposable
         Save("ad_groups.json", Path.Combine(data, "ad_group_stats_data.csv"), row => (row["campaign_id"], row["id"]));
 
         var rows = new List<GoogleAdsRow>();
-        await foreach (var row in new GoogleAdsReportFiles(folder, Customer).ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, null, default))
+        await foreach (var row in new GoogleAdsReportFiles(_folder, Customer).ReadAsync(DateOnly.MinValue, DateOnly.MaxValue, null, default))
         {
             rows.Add(row);
         }
@@ -64,7 +64,7 @@ public sealed class AccountFiguresTests : IDisposable
             return json;
         });
         var batches = rows.Chunk(5).Select(results => new { results, fieldMask = "campaign.id", requestId = "x" });
-        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(batches));
+        File.WriteAllText(Path.Combine(_folder, name), JsonSerializer.Serialize(batches));
     }
 
     // A list of interaction types is quoted, as it holds commas; no field holds a quote.

@@ -8,23 +8,23 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
 {
     private static readonly DateOnly Start = new(2026, 8, 1);
 
-    private readonly string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
 
-    private GoogleAdsReportFiles Files => new(folder, Account);
+    private GoogleAdsReportFiles Files => new(_folder, Account);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_file_answers_for_every_date_from_its_first_to_its_last()
     {
         Save("campaigns.json", Stream(Batch(Row(date: "2026-08-09")), Batch(Row(date: "2026-08-03"), Row(date: "2026-08-05"))));
         var modified = new DateTime(2026, 9, 1, 2, 3, 4, DateTimeKind.Utc);
-        File.SetLastWriteTimeUtc(Path.Combine(folder, "campaigns.json"), modified);
+        File.SetLastWriteTimeUtc(Path.Combine(_folder, "campaigns.json"), modified);
 
         var coverage = Assert.Single((await OfferAsync(Files)).Coverage);
 
         Assert.Equal(
-            new GoogleAdsCoverage("campaigns.json", new(2026, 8, 3), new(2026, 8, 9), new FileInfo(Path.Combine(folder, "campaigns.json")).Length, modified),
+            new GoogleAdsCoverage("campaigns.json", new(2026, 8, 3), new(2026, 8, 9), new FileInfo(Path.Combine(_folder, "campaigns.json")).Length, modified),
             coverage);
     }
 
@@ -55,11 +55,11 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     public async Task Every_kind_of_report_file_is_read_and_no_other()
     {
         Save("1.json", Stream(Batch(Row("\"clicks\":\"1\""))));
-        File.WriteAllBytes(Path.Combine(folder, "2.json.gz"), Gzipped(Stream(Batch(Row("\"clicks\":\"2\"")))));
+        File.WriteAllBytes(Path.Combine(_folder, "2.json.gz"), Gzipped(Stream(Batch(Row("\"clicks\":\"2\"")))));
         Save("3.jsonl", Row("\"clicks\":\"3\"") + "\n");
         Save("4.ndjson", Batch(Row("\"clicks\":\"4\"")));
-        File.WriteAllBytes(Path.Combine(folder, "5.jsonl.gz"), Gzipped(Row("\"clicks\":\"5\"") + "\n" + Row("\"clicks\":\"6\"")));
-        File.WriteAllBytes(Path.Combine(folder, "6.ndjson.gz"), Gzipped(Row("\"clicks\":\"7\"")));
+        File.WriteAllBytes(Path.Combine(_folder, "5.jsonl.gz"), Gzipped(Row("\"clicks\":\"5\"") + "\n" + Row("\"clicks\":\"6\"")));
+        File.WriteAllBytes(Path.Combine(_folder, "6.ndjson.gz"), Gzipped(Row("\"clicks\":\"7\"")));
         Save("notes.txt", "not a report");
         Save("campaigns.csv.gz", "not a report");
         Save(".hidden.json", "not a report");
@@ -87,7 +87,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     public async Task A_file_that_another_program_has_open_for_writing_is_read()
     {
         Save("report.json", Stream(Batch(Row())));
-        using var open = new FileStream(Path.Combine(folder, "report.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using var open = new FileStream(Path.Combine(_folder, "report.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
         Assert.Single(await ReadAsync());
     }
@@ -95,10 +95,10 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
     [Fact]
     public async Task A_missing_folder_and_one_without_a_report_are_missing_sources()
     {
-        var missing = Path.Combine(folder, "nowhere");
-        Directory.CreateDirectory(Path.Combine(folder, "empty"));
+        var missing = Path.Combine(_folder, "nowhere");
+        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
 
-        foreach (var path in new[] { missing, Path.Combine(folder, "empty") })
+        foreach (var path in new[] { missing, Path.Combine(_folder, "empty") })
         {
             var error = await Assert.ThrowsAsync<PipelineException>(() => OfferAsync(new GoogleAdsReportFiles(path, Account)));
             Assert.Equal(PipelineErrorKind.SourceMissing, error.Kind);
@@ -121,7 +121,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
         var error = await Assert.ThrowsAsync<PipelineException>(() => OfferAsync(Files));
 
         Assert.Equal(PipelineErrorKind.SourceUnreadable, error.Kind);
-        Assert.Equal(Path.Combine(folder, "sub", name), error.Target);
+        Assert.Equal(Path.Combine(_folder, "sub", name), error.Target);
         Assert.Contains(error.Target!, error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class GoogleAdsReportFilesTests : IDisposable
 
     private void Save(string name, string text)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }

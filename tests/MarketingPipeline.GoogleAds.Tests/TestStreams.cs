@@ -5,13 +5,13 @@ namespace MarketingPipeline.GoogleAds.Tests;
 /// <summary>Gives one to seven bytes a read, as a slow network may.</summary>
 internal sealed class ChoppyStream(byte[] bytes, Random random) : ForwardStream
 {
-    private int position;
+    private int _position;
 
     public override int Read(Span<byte> buffer)
     {
-        var count = Math.Min(Math.Min(random.Next(1, 8), buffer.Length), bytes.Length - position);
-        bytes.AsSpan(position, count).CopyTo(buffer);
-        position += count;
+        var count = Math.Min(Math.Min(random.Next(1, 8), buffer.Length), bytes.Length - _position);
+        bytes.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
         return count;
     }
 }
@@ -19,27 +19,27 @@ internal sealed class ChoppyStream(byte[] bytes, Random random) : ForwardStream
 /// <summary>A body with one batch many times, which is never whole anywhere.</summary>
 internal sealed class RepeatedRows(string batch, int times) : ForwardStream
 {
-    private readonly byte[] separated = Encoding.UTF8.GetBytes("," + batch);
-    private readonly byte[] first = Encoding.UTF8.GetBytes("[" + batch);
-    private readonly byte[] last = "]"u8.ToArray();
-    private int piece;
-    private int position;
+    private readonly byte[] _separated = Encoding.UTF8.GetBytes("," + batch);
+    private readonly byte[] _first = Encoding.UTF8.GetBytes("[" + batch);
+    private readonly byte[] _last = "]"u8.ToArray();
+    private int _piece;
+    private int _position;
 
     public override int Read(Span<byte> buffer)
     {
-        if (piece > times)
+        if (_piece > times)
         {
             return 0;
         }
 
-        var bytes = piece == times ? last : piece == 0 ? first : separated;
-        var count = Math.Min(buffer.Length, bytes.Length - position);
-        bytes.AsSpan(position, count).CopyTo(buffer);
-        position += count;
-        if (position == bytes.Length)
+        var bytes = _piece == times ? _last : _piece == 0 ? _first : _separated;
+        var count = Math.Min(buffer.Length, bytes.Length - _position);
+        bytes.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
+        if (_position == bytes.Length)
         {
-            piece++;
-            position = 0;
+            _piece++;
+            _position = 0;
         }
 
         return count;

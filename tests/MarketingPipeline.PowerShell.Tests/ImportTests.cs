@@ -22,7 +22,10 @@ public class ImportTests
     public void Removing_it_in_one_runspace_leaves_it_in_another()
     {
         using var stays = new ModuleSession();
-        using (var leaves = new ModuleSession()) leaves.Run("Remove-Module MarketingPipeline").ShouldSucceed();
+        using (var leaves = new ModuleSession())
+        {
+            leaves.Run("Remove-Module MarketingPipeline").ShouldSucceed();
+        }
 
         stays.Run("Get-PipelineModel -Mermaid").ShouldSucceed();
     }

@@ -37,7 +37,11 @@ public sealed class ModuleSession : IDisposable
     /// <summary>Runs statements. A list of variables can be given, by name.</summary>
     public RunResult Run(string script, params (string Name, object? Value)[] variables)
     {
-        foreach (var (name, value) in variables) _runspace.SessionStateProxy.SetVariable(name, value);
+        foreach (var (name, value) in variables)
+        {
+            _runspace.SessionStateProxy.SetVariable(name, value);
+        }
+
         return Invoke(script);
     }
 

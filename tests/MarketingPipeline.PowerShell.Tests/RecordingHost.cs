@@ -52,7 +52,10 @@ internal sealed class RecordingHost : PSHost
         {
             get
             {
-                lock (_text) return _text.ToString();
+                lock (_text)
+                {
+                    return _text.ToString();
+                }
             }
         }
 
@@ -60,12 +63,18 @@ internal sealed class RecordingHost : PSHost
 
         public void Clear()
         {
-            lock (_text) _text.Clear();
+            lock (_text)
+            {
+                _text.Clear();
+            }
         }
 
         public override void Write(string value)
         {
-            lock (_text) _text.Append(value);
+            lock (_text)
+            {
+                _text.Append(value);
+            }
         }
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);

@@ -152,7 +152,9 @@ public sealed class Ga4SampleTests(SampleFixture sample)
     public void Both_clients_of_the_shared_property_have_their_share_of_hosts()
     {
         foreach (var site in SampleProperties.PhuketStays.Sites)
+        {
             Assert.True(sample.Count($"SELECT count(DISTINCT (user_pseudo_id, session_id)) FROM events WHERE property = 'phuket_stays' AND host LIKE '%{site.Domain}'") > 120 * SampleData.Days);
+        }
     }
 
     [Fact]

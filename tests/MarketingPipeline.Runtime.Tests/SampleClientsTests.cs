@@ -40,7 +40,9 @@ public sealed class SampleClientsTests(SampleFixture sample)
         foreach (var client in SampleClients.All)
         {
             foreach (var name in client.ConversionEvents.Concat(client.EngagementEvents))
+            {
                 Assert.True(sample.Count($"SELECT count(*) FROM events WHERE event_name = '{name}' AND host LIKE '%{client.Hostnames[0]}'") > 0, name);
+            }
         }
     }
 

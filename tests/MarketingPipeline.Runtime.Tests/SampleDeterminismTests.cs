@@ -27,9 +27,13 @@ public sealed class SampleDeterminismTests : IDisposable
         {
             var (a, b) = (Path.Combine(first, file), Path.Combine(second, file));
             if (file.EndsWith(".json", StringComparison.Ordinal))
+            {
                 Assert.Equal(File.ReadAllBytes(a), File.ReadAllBytes(b));
+            }
             else
+            {
                 Assert.Equal(Rows(a), Rows(b));
+            }
         }
     }
 
@@ -69,7 +73,10 @@ public sealed class SampleDeterminismTests : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
+        {
             rows.Add(reader.GetString(0));
+        }
+
         return rows;
     }
 }

@@ -49,7 +49,10 @@ public sealed class SampleFixture : IAsyncLifetime
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
+        {
             rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        }
+
         return rows;
     }
 

@@ -13,7 +13,9 @@ internal sealed class InstantClock : TimeProvider
         get
         {
             lock (_gate)
+            {
                 return [.. _waits];
+            }
         }
     }
 
@@ -22,7 +24,9 @@ internal sealed class InstantClock : TimeProvider
     public override long GetTimestamp()
     {
         lock (_gate)
+        {
             return _now.Ticks;
+        }
     }
 
     public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(GetTimestamp());

@@ -30,7 +30,10 @@ internal sealed record BigQueryEndpoint
     {
         var address = GoogleAddress.Require(settings.Endpoint ?? Google, Setting).GetLeftPart(UriPartial.Path).TrimEnd('/');
         if (address.EndsWith("/" + Service.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+        {
             address = address[..^Service.Length];
+        }
+
         return new BigQueryEndpoint { Project = settings.Project, Location = settings.Location, Address = new Uri(address.TrimEnd('/') + "/") };
     }
 

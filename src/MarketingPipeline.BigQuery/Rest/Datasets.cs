@@ -22,11 +22,20 @@ internal sealed class Datasets(BigQueryEndpoint endpoint, RestTransport transpor
     {
         var dataset = new JsonObject { ["datasetReference"] = new JsonObject { ["projectId"] = endpoint.Project, ["datasetId"] = name } };
         if (location is not null)
+        {
             dataset["location"] = location;
+        }
+
         if (description is not null)
+        {
             dataset["description"] = description;
+        }
+
         if (Labels.Write(labels) is { } fit)
+        {
             dataset["labels"] = fit;
+        }
+
         try
         {
             await transport.SendAsync(RestRequest.Post(endpoint.Method("datasets"), dataset), cancellation).ConfigureAwait(false);

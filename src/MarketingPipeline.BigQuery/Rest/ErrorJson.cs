@@ -15,7 +15,9 @@ internal static class ErrorJson
     {
         var error = job.At("status").At("errorResult");
         if (error.ValueKind != JsonValueKind.Object)
+        {
             return null;
+        }
 
         return new BigQueryException(error.Text("reason") ?? "unknown", error.Text("message") ?? "The job failed, and the server does not say why.")
         {

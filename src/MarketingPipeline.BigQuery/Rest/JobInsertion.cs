@@ -27,7 +27,9 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
             async token =>
             {
                 if (!isFirst && await FindAsync(token).ConfigureAwait(false) is { } found)
+                {
                     return found;
+                }
 
                 var wasSent = MayHaveArrived;
                 (isFirst, MayHaveArrived) = (false, true);
@@ -39,7 +41,10 @@ internal sealed class JobInsertion(BigQueryEndpoint endpoint, RestTransport tran
                 {
                     Address = Address.LocatedBy(error.Message);
                     if (await FindAsync(token).ConfigureAwait(false) is { } arrived)
+                    {
                         return arrived;
+                    }
+
                     throw;
                 }
                 catch (BigQueryException error) when (!error.IsRetryable)

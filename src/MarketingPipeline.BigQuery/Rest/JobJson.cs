@@ -12,18 +12,32 @@ internal static class JobJson
     {
         var query = new JsonObject { ["query"] = request.Sql, ["useLegacySql"] = false };
         if (request.Dataset is not null)
+        {
             query["defaultDataset"] = new JsonObject { ["projectId"] = project, ["datasetId"] = request.Dataset };
+        }
+
         QueryParameters.Write(query, request.Parameters);
         if (request.Destination is not null)
+        {
             query["destinationTable"] = Reference(request.Destination);
+        }
+
         if (request.WriteDisposition is not null)
+        {
             query["writeDisposition"] = request.WriteDisposition;
+        }
+
         if (request.MaximumBytesBilled is { } bytes)
+        {
             query["maximumBytesBilled"] = bytes.ToString(CultureInfo.InvariantCulture);
+        }
 
         var configuration = new JsonObject { ["query"] = query };
         if (dryRun)
+        {
             configuration["dryRun"] = true;
+        }
+
         return Common(configuration, request.Labels, request.Timeout);
     }
 
@@ -31,9 +45,15 @@ internal static class JobJson
     public static JsonObject Common(JsonObject configuration, IReadOnlyDictionary<string, string> labels, TimeSpan? timeout)
     {
         if (timeout is { } limit)
+        {
             configuration["jobTimeoutMs"] = ((long)limit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         if (Labels.Write(labels) is { } fit)
+        {
             configuration["labels"] = fit;
+        }
+
         return configuration;
     }
 
@@ -42,9 +62,15 @@ internal static class JobJson
     {
         var reference = new JsonObject { ["projectId"] = address.Project };
         if (address.JobId is not null)
+        {
             reference["jobId"] = address.JobId;
+        }
+
         if (address.Location is not null)
+        {
             reference["location"] = address.Location;
+        }
+
         return new JsonObject { ["jobReference"] = reference, ["configuration"] = configuration.DeepClone() };
     }
 

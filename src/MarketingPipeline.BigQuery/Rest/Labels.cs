@@ -14,7 +14,9 @@ internal static class Labels
         foreach (var (key, value) in labels)
         {
             if (key.Length > 0)
+            {
                 node[Fit(char.IsAsciiLetter(key[0]) ? key : "l_" + key)] = Fit(value);
+            }
         }
 
         return node.Count == 0 ? null : node;

@@ -24,7 +24,9 @@ internal sealed class NdjsonRows(IReadOnlyList<TableField> schema)
         await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
         {
             if (row.Length != schema.Count)
+            {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A row has {row.Length} values, and the table {schema.Count} columns."), nameof(rows));
+            }
 
             WriteObject(json, schema, index => row[index]);
             json.Flush();
@@ -46,13 +48,19 @@ internal sealed class NdjsonRows(IReadOnlyList<TableField> schema)
         for (var i = 0; i < fields.Count; i++)
         {
             if (value(i) is not { } some)
+            {
                 continue;
+            }
 
             json.WritePropertyName(fields[i].Name);
             if (fields[i].IsRepeated)
+            {
                 WriteList(json, fields[i], some);
+            }
             else
+            {
                 WriteSingle(json, fields[i], some);
+            }
         }
 
         json.WriteEndObject();
@@ -61,11 +69,16 @@ internal sealed class NdjsonRows(IReadOnlyList<TableField> schema)
     private static void WriteList(Utf8JsonWriter json, TableField field, object value)
     {
         if (value is string || value is not IEnumerable items)
+        {
             throw Unfit(field, value.GetType().Name);
+        }
 
         json.WriteStartArray();
         foreach (var item in items)
+        {
             WriteSingle(json, field, item ?? throw Unfit(field, "null"));
+        }
+
         json.WriteEndArray();
     }
 

@@ -11,7 +11,9 @@ internal static class QueryParameters
     public static void Write(JsonObject query, IReadOnlyDictionary<string, object> parameters)
     {
         if (parameters.Count == 0)
+        {
             return;
+        }
 
         query["parameterMode"] = "NAMED";
         query["queryParameters"] = new JsonArray([.. parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter =>

@@ -21,12 +21,18 @@ internal sealed class QueryResults(BigQueryEndpoint endpoint, RestTransport tran
             {
                 fields = SchemaJson.Read(page.At("schema"));
                 if (fields.Count == 0)
+                {
                     fields = job.Schema;
+                }
+
                 names = fields.Select(field => field.Name).ToArray();
             }
 
             foreach (var row in page.At("rows").Items())
+            {
                 yield return new Row(names, RowValues.Read(row, fields));
+            }
+
             pageToken = page.Text("pageToken");
         }
         while (!string.IsNullOrEmpty(pageToken));
@@ -45,7 +51,10 @@ internal sealed class QueryResults(BigQueryEndpoint endpoint, RestTransport tran
         {
             var page = await transport.ReadAsync(request, cancellation).ConfigureAwait(false);
             if (page.Flag("jobComplete") ?? true)
+            {
                 return page;
+            }
+
             await Task.Delay(TimeSpan.FromSeconds(1), transport.Retrying.Clock, cancellation).ConfigureAwait(false);
         }
     }

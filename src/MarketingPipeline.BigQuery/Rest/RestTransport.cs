@@ -43,7 +43,10 @@ internal sealed class RestTransport : IDisposable
         {
             var page = await ReadAsync(RestRequest.Get(address(pageToken)), cancellation).ConfigureAwait(false);
             foreach (var item in page.At(items).Items())
+            {
                 yield return item;
+            }
+
             pageToken = page.Text("nextPageToken");
         }
         while (!string.IsNullOrEmpty(pageToken));

@@ -49,7 +49,10 @@ internal sealed class ResumableUpload(BigQueryEndpoint endpoint, RestTransport t
             },
             cancellation).ConfigureAwait(false);
         if (answer.Location is not { } session)
+        {
             throw new BigQueryException(ErrorReasons.Connection, "The server began an upload without saying where it goes.") { HttpStatus = answer.Status };
+        }
+
         return session;
     }
 
@@ -65,7 +68,10 @@ internal sealed class ResumableUpload(BigQueryEndpoint endpoint, RestTransport t
                     {
                         var state = await PutAsync(session, [], $"bytes */{Number(file.Length)}", token).ConfigureAwait(false);
                         if (state.Status != HttpStatusCode.PermanentRedirect)
+                        {
                             return state;
+                        }
+
                         (offset, isBroken) = (Stored(state), false);
                     }
 
@@ -77,12 +83,17 @@ internal sealed class ResumableUpload(BigQueryEndpoint endpoint, RestTransport t
                 },
                 cancellation).ConfigureAwait(false);
             if (answer.Status != HttpStatusCode.PermanentRedirect)
+            {
                 return answer;
+            }
 
             var stored = Stored(answer);
             stalls = stored > offset ? 0 : stalls + 1;
             if (stalls > MaximumStalls || stored >= file.Length)
+            {
                 throw new BigQueryException(ErrorReasons.SessionLost, "The upload makes no progress.");
+            }
+
             offset = stored;
         }
     }

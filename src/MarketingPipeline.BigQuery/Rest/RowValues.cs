@@ -19,7 +19,10 @@ internal static class RowValues
         foreach (var cell in row.At("f").Items())
         {
             if (i < values.Length)
+            {
                 values[i] = Value(cell.At("v"), fields[i]);
+            }
+
             i++;
         }
 
@@ -29,16 +32,24 @@ internal static class RowValues
     private static object? Value(JsonElement value, TableField field)
     {
         if (field.IsRepeated)
+        {
             return value.Items().Select(item => Single(item.At("v"), field)).ToList();
+        }
+
         return Single(value, field);
     }
 
     private static object? Single(JsonElement value, TableField field)
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
             return null;
+        }
+
         if (field.Type is "RECORD" or "STRUCT")
+        {
             return Record(value, field.Fields);
+        }
 
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         try
@@ -57,7 +68,10 @@ internal static class RowValues
         var values = Read(value, fields);
         var record = new Dictionary<string, object?>(fields.Count, StringComparer.Ordinal);
         for (var i = 0; i < values.Length; i++)
+        {
             record[fields[i].Name] = values[i];
+        }
+
         return record;
     }
 

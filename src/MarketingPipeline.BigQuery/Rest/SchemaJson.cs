@@ -22,9 +22,15 @@ internal static class SchemaJson
     {
         var node = new JsonObject { ["name"] = field.Name, ["type"] = field.Type, ["mode"] = field.Mode };
         if (field.Description is not null)
+        {
             node["description"] = field.Description;
+        }
+
         if (field.Fields.Count > 0)
+        {
             node["fields"] = new JsonArray(field.Fields.Select(Write).ToArray());
+        }
+
         return node;
     }
 }

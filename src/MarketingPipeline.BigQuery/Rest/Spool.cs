@@ -58,14 +58,19 @@ internal sealed class Spool(int memoryLimit) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _bytes.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
     private void MakeRoom(int count)
     {
         if (File is not null || _bytes.Length + count <= memoryLimit)
+        {
             return;
+        }
 
         var options = new FileStreamOptions
         {
@@ -74,7 +79,10 @@ internal sealed class Spool(int memoryLimit) : Stream
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"MarketingPipeline-{Guid.NewGuid():N}.upload"), options);
         _bytes.Position = 0;
         _bytes.CopyTo(file);

@@ -34,23 +34,40 @@ internal sealed record TableDefinition
     {
         var table = new JsonObject { ["tableReference"] = JobJson.Reference(Name), ["schema"] = SchemaJson.Write(Schema) };
         if (Description is not null)
+        {
             table["description"] = Description;
+        }
+
         if (Rest.Labels.Write(Labels) is { } labels)
+        {
             table["labels"] = labels;
+        }
+
         if (PartitionField is not null)
         {
             var partitioning = new JsonObject { ["type"] = PartitionType, ["field"] = PartitionField };
             if (PartitionExpiration is { } expiration)
+            {
                 partitioning["expirationMs"] = ((long)expiration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            }
+
             table["timePartitioning"] = partitioning;
             if (RequirePartitionFilter)
+            {
                 table["requirePartitionFilter"] = true;
+            }
         }
 
         if (Clustering.Count > 0)
+        {
             table["clustering"] = new JsonObject { ["fields"] = new JsonArray(Clustering.Select(field => (JsonNode?)field).ToArray()) };
+        }
+
         if (ExpiresAt is { } moment)
+        {
             table["expirationTime"] = moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        }
+
         return table;
     }
 }
@@ -76,15 +93,29 @@ internal sealed record TablePatch
     {
         var table = new JsonObject();
         if (Schema is not null)
+        {
             table["schema"] = SchemaJson.Write(Schema);
+        }
+
         if (Description is not null)
+        {
             table["description"] = Description;
+        }
+
         if (Labels is not null && Rest.Labels.Write(Labels) is { } labels)
+        {
             table["labels"] = labels;
+        }
+
         if (ExpiresAt is { } moment)
+        {
             table["expirationTime"] = moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        }
         else if (NeverExpires)
+        {
             table["expirationTime"] = null;
+        }
+
         return table;
     }
 }

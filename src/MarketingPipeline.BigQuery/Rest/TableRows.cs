@@ -21,7 +21,10 @@ internal sealed class TableRows(BigQueryEndpoint endpoint, RestTransport transpo
                     ("pageToken", pageToken))),
                 cancellation).ConfigureAwait(false);
             foreach (var row in page.At("rows").Items())
+            {
                 yield return new Row(names, RowValues.Read(row, table.Schema));
+            }
+
             pageToken = page.Text("pageToken");
         }
         while (!string.IsNullOrEmpty(pageToken));

@@ -20,11 +20,15 @@ internal static partial class ByteSize
     {
         var match = Amount().Match(text);
         if (!match.Success || !decimal.TryParse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
             return null;
+        }
 
         var factor = FactorOf(match.Groups["unit"].Value);
         if (number > (decimal)long.MaxValue / factor)
+        {
             return null;
+        }
 
         var bytes = decimal.Truncate(number * factor);
         return bytes is >= 1 and <= long.MaxValue ? (long)bytes : null;

@@ -11,11 +11,20 @@ internal static partial class ConversionCategories
     public static string Of(string eventName)
     {
         if (Purchase().IsMatch(eventName))
+        {
             return "purchase";
+        }
+
         if (Booking().IsMatch(eventName))
+        {
             return "booking";
+        }
+
         if (SignUp().IsMatch(eventName))
+        {
             return "sign_up";
+        }
+
         return Lead().IsMatch(eventName) ? "lead" : "other";
     }
 

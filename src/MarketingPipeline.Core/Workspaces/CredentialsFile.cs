@@ -45,7 +45,9 @@ public sealed record CredentialsFile(string Setting, PipelineErrorKind Kind, str
     {
         var full = Path.GetFullPath(path);
         if (Path.GetDirectoryName(full) is not { } folder)
+        {
             return full;
+        }
 
         var here = Path.Combine(Resolved(folder), Path.GetFileName(full));
         FileSystemInfo entry = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);

@@ -13,11 +13,15 @@ internal static class Hostname
     {
         fault = FaultOf(text);
         if (fault is not null)
+        {
             return null;
+        }
 
         var host = WithoutWww(WithoutPort(text.ToLowerInvariant()));
         if (IsHost(host))
+        {
             return host;
+        }
 
         fault = "is not a host";
         return null;
@@ -42,9 +46,15 @@ internal static class Hostname
     private static string? FaultOf(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal))
+        {
             return "is a URL";
+        }
+
         if (text.AsSpan().IndexOfAny('/', '?', '#') >= 0 || text.Contains('\\', StringComparison.Ordinal))
+        {
             return "has a path";
+        }
+
         return text.Contains('*', StringComparison.Ordinal) ? "has a wildcard" : null;
     }
 
@@ -52,7 +62,10 @@ internal static class Hostname
     {
         var colon = host.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0 && colon < host.Length - 1 && host.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
             host = host[..colon];
+        }
+
         return host.EndsWith('.') ? host[..^1] : host;
     }
 

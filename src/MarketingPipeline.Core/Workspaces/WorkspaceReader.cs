@@ -20,14 +20,21 @@ public static class WorkspaceReader
     {
         var start = Path.GetFullPath(currentFolder);
         if (!string.IsNullOrWhiteSpace(path))
+        {
             return Named(path, start, "-Workspace");
+        }
+
         if (!string.IsNullOrWhiteSpace(environmentVariable))
+        {
             return Named(environmentVariable, start, "MARKETINGPIPELINE_WORKSPACE");
+        }
 
         for (var folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, FileName)))
+            {
                 return Path.TrimEndingDirectorySeparator(folder);
+            }
         }
 
         throw NotFound($"There is no {FileName} in '{start}' or a folder above it.", start);
@@ -56,7 +63,9 @@ public static class WorkspaceReader
         var all = findings.All.Concat(clients.SelectMany(client => client.Findings.All)).ToList();
 
         if (pipeline is null || findings.HasErrors)
+        {
             throw Unusable(root, findings.All.First(finding => finding.Severity == FindingSeverity.Error), all);
+        }
 
         return new Workspace
         {
@@ -94,11 +103,15 @@ public static class WorkspaceReader
         }
 
         if (File.Exists(Path.Combine(full, FileName)))
+        {
             return full;
+        }
 
         var sameName = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (File.Exists(full) && Path.GetFileName(full).Equals(FileName, sameName))
+        {
             return Path.GetDirectoryName(full)!;
+        }
 
         throw NotFound($"There is no {FileName} in '{full}' ({parameter}).", full);
     }
@@ -139,7 +152,9 @@ public static class WorkspaceReader
         foreach (var twins in clients.Where(client => client.File.Name is not null).GroupBy(client => client.File.Name).Where(twins => twins.Count() > 1))
         {
             foreach (var client in twins)
+            {
                 client.Findings.Error("name", $"The client {client.File.Label} has {string.Join(" and ", twins.Select(twin => twin.File.FileName))}.", "Keep one of the files.");
+            }
         }
     }
 

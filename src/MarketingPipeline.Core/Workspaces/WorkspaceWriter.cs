@@ -14,7 +14,9 @@ public static class WorkspaceWriter
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var pipeline = Path.Combine(root, WorkspaceReader.FileName);
         if (Path.Exists(pipeline))
+        {
             throw Exists($"'{root}' already holds a {WorkspaceReader.FileName}.", "Choose another folder.", pipeline);
+        }
 
         var settings = SettingsText.Pipeline(engine, bigQuery);
         CheckPipeline(settings, root, pipeline);
@@ -22,14 +24,22 @@ public static class WorkspaceWriter
         // pipeline.json last: until it is there, the folder is no workspace, and Create can be called again.
         var written = new List<string>();
         foreach (var schema in JsonSchemas.Names)
+        {
             written.Add(Write(Path.Combine(root, "schemas", schema), Encoding.UTF8.GetBytes(JsonSchemas.Read(schema)), replace: true));
+        }
 
         // git keeps no empty folder; the reader passes over hidden files.
         var keep = Path.Combine(root, ClientFile.Folder, ".gitkeep");
         if (!File.Exists(keep))
+        {
             written.Add(Write(keep, []));
+        }
+
         if (IgnoreWarehouse(Path.Combine(root, ".gitignore")) is { } ignore)
+        {
             written.Add(ignore);
+        }
+
         written.Add(Write(pipeline, settings));
         return written;
     }
@@ -48,7 +58,9 @@ public static class WorkspaceWriter
 
         // In any case: on Windows Foo.json is the same file.
         if (ClientFile.In(root).Any(known => known.FileName.Equals(file.FileName, StringComparison.OrdinalIgnoreCase)))
+        {
             throw Exists($"The client {client.Name} already has a file, {file.Target}.", "Change that file, or remove the client first.", file.FullPath);
+        }
 
         // Also what it newly breaks in others: a property that two clients would count as theirs is no less wrong for being their error.
         var wrong = WorkspaceReader.Read(root, patterns, file).Findings
@@ -96,12 +108,17 @@ public static class WorkspaceWriter
     {
         var findings = new SettingsFindings(WorkspaceReader.FileName, client: null);
         if (SettingsFile.Parse(settings, SettingsShape.Pipeline, findings) is { } file)
+        {
             PipelineSettings.Read(file, root);
+        }
+
         if (findings.HasErrors)
+        {
             throw new PipelineException(PipelineErrorKind.Settings, $"The workspace cannot be created. {findings.All[0].Message}", findings.All[0].Advice!, path)
             {
                 Findings = findings.All,
             };
+        }
     }
 
     private static string? IgnoreWarehouse(string path)
@@ -109,7 +126,9 @@ public static class WorkspaceWriter
         const string Line = $"/{WorkspaceReader.DefaultWarehouse}/";
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
         if (before.Split('\n').Any(line => line.Trim() == Line))
+        {
             return null;
+        }
 
         var separator = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
         return Write(path, Encoding.UTF8.GetBytes($"{before}{separator}{Line}\n"), replace: true);

@@ -15,7 +15,7 @@ namespace MarketingPipeline.Google;
 /// <param name="given">Credential JSON that the caller gives.</param>
 internal sealed class CredentialSearch(GoogleService service, Func<string, string?> environment, string workspaceRoot, SecureString? given)
 {
-    private readonly CredentialJson json = new(new SignInErrors(service));
+    private readonly CredentialJson _json = new(new SignInErrors(service));
 
     /// <summary>The credentials; null where nobody is named.</summary>
     /// <param name="file">The file that the settings name.</param>
@@ -24,12 +24,12 @@ internal sealed class CredentialSearch(GoogleService service, Func<string, strin
     {
         if (given is not null)
         {
-            return json.Read(new NetworkCredential("", given).Password, "The credential that was given");
+            return _json.Read(new NetworkCredential("", given).Password, "The credential that was given");
         }
 
         if (Variable(service.JsonVariable) is { } text)
         {
-            return json.Read(text, $"The environment variable {service.JsonVariable}");
+            return _json.Read(text, $"The environment variable {service.JsonVariable}");
         }
 
         return file is null ? null : OfFile(file, service.FileSetting);
@@ -39,7 +39,7 @@ internal sealed class CredentialSearch(GoogleService service, Func<string, strin
     /// <param name="file">The file, absolute.</param>
     /// <param name="setting">What names it.</param>
     public GivenCredential OfFile(string file, string setting) =>
-        json.Read(new CredentialsFile(setting, PipelineErrorKind.SignInFailed, $"{service.JsonVariable} needs no file").Read(file, workspaceRoot), file);
+        _json.Read(new CredentialsFile(setting, PipelineErrorKind.SignInFailed, $"{service.JsonVariable} needs no file").Read(file, workspaceRoot), file);
 
     /// <summary>A variable of the environment; null where it says nothing.</summary>
     public string? Variable(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;

@@ -10,12 +10,12 @@ namespace MarketingPipeline.Google;
 /// <summary>Access tokens of Google's library, which keeps each until it is about to expire.</summary>
 internal sealed class GoogleTokens : IAccessTokens
 {
-    private readonly ITokenAccess credential;
-    private readonly Func<CancellationToken, Task> renewal;
-    private readonly SignInErrors errors;
+    private readonly ITokenAccess _credential;
+    private readonly Func<CancellationToken, Task> _renewal;
+    private readonly SignInErrors _errors;
 
     private GoogleTokens(ITokenAccess credential, Func<CancellationToken, Task> renewal, SignInErrors errors) =>
-        (this.credential, this.renewal, this.errors) = (credential, renewal, errors);
+        (_credential, _renewal, _errors) = (credential, renewal, errors);
 
     /// <inheritdoc/>
     public bool CanRenew => true;
@@ -68,10 +68,10 @@ internal sealed class GoogleTokens : IAccessTokens
         {
             if (renew)
             {
-                await renewal(cancellation).ConfigureAwait(false);
+                await _renewal(cancellation).ConfigureAwait(false);
             }
 
-            return errors.Checked(await credential.GetAccessTokenForRequestAsync(null, cancellation).ConfigureAwait(false), "access token");
+            return _errors.Checked(await _credential.GetAccessTokenForRequestAsync(null, cancellation).ConfigureAwait(false), "access token");
         }
         catch (HttpRequestException error) when (error.HttpRequestError != HttpRequestError.SecureConnectionError)
         {
@@ -88,7 +88,7 @@ internal sealed class GoogleTokens : IAccessTokens
         }
         catch (Exception error) when (error is not (PipelineException or OperationCanceledException))
         {
-            throw errors.Refused(error);
+            throw _errors.Refused(error);
         }
     }
 

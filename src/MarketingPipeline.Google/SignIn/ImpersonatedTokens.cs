@@ -18,13 +18,13 @@ internal sealed class ImpersonatedTokens : IAccessTokens
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly Uri Iam = new("https://iamcredentials.googleapis.com/");
 
-    private readonly GoogleTransport iam;
-    private readonly string account;
-    private readonly string scope;
-    private readonly SignInErrors errors;
-    private readonly SemaphoreSlim one = new(1);
-    private string? last;
-    private DateTimeOffset expires;
+    private readonly GoogleTransport _iam;
+    private readonly string _account;
+    private readonly string _scope;
+    private readonly SignInErrors _errors;
+    private readonly SemaphoreSlim _one = new(1);
+    private string? _last;
+    private DateTimeOffset _expires;
 
     /// <summary>Nothing is sent yet.</summary>
     /// <param name="caller">Who signs in.</param>
@@ -36,50 +36,50 @@ internal sealed class ImpersonatedTokens : IAccessTokens
     /// <param name="errors">What is said where the caller may not act as it.</param>
     public ImpersonatedTokens(IAccessTokens caller, string account, string scope, HttpMessageHandler? handler, Secrets secrets, Retrying retrying, SignInErrors errors)
     {
-        iam = new GoogleTransport(GoogleTransport.Connect(handler), Iam, caller, secrets, retrying, new IamErrors());
-        (this.account, this.scope, this.errors) = (account, scope, errors);
+        _iam = new GoogleTransport(GoogleTransport.Connect(handler), Iam, caller, secrets, retrying, new IamErrors());
+        (_account, _scope, _errors) = (account, scope, errors);
     }
 
     /// <inheritdoc/>
     public bool CanRenew => true;
 
-    private TimeProvider Clock => iam.Retrying.Clock;
+    private TimeProvider Clock => _iam.Retrying.Clock;
 
     /// <inheritdoc/>
     /// <exception cref="PipelineException">The caller cannot sign in, or may not act as the account.</exception>
     public async Task<string> GetAsync(bool renew, CancellationToken cancellation)
     {
-        await one.WaitAsync(cancellation).ConfigureAwait(false);
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (last is null || renew || Clock.GetUtcNow() >= expires - Margin)
+            if (_last is null || renew || Clock.GetUtcNow() >= _expires - Margin)
             {
                 await RequestAsync(cancellation).ConfigureAwait(false);
             }
 
-            return last!;
+            return _last!;
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
     private async Task RequestAsync(CancellationToken cancellation)
     {
-        var address = new Uri(Iam, $"v1/projects/-/serviceAccounts/{Uri.EscapeDataString(account)}:generateAccessToken");
-        var request = RestRequest.Post(address, new JsonObject { ["scope"] = new JsonArray(scope), ["lifetime"] = "3600s" });
+        var address = new Uri(Iam, $"v1/projects/-/serviceAccounts/{Uri.EscapeDataString(_account)}:generateAccessToken");
+        var request = RestRequest.Post(address, new JsonObject { ["scope"] = new JsonArray(_scope), ["lifetime"] = "3600s" });
         try
         {
-            var answer = await iam.SendOnceAsync(request, ReadAsync, cancellation).ConfigureAwait(false);
-            last = errors.Checked(answer.Text("accessToken"), "access token");
-            expires = DateTimeOffset.TryParse(answer.Text("expireTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            var answer = await _iam.SendOnceAsync(request, ReadAsync, cancellation).ConfigureAwait(false);
+            _last = _errors.Checked(answer.Text("accessToken"), "access token");
+            _expires = DateTimeOffset.TryParse(answer.Text("expireTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
                 ? moment
                 : Clock.GetUtcNow() + (2 * Margin);
         }
         catch (SignInException error) when (!error.IsRetryable)
         {
-            throw errors.NotImpersonated(account, error.HttpStatus);
+            throw _errors.NotImpersonated(_account, error.HttpStatus);
         }
     }
 

@@ -7,7 +7,7 @@ namespace MarketingPipeline.GoogleAds.Api;
 /// <summary>Sends requests until there is an answer that could be read to its end, or a final error.</summary>
 internal sealed class ApiTransport(HttpClient http, ApiEndpoint endpoint, ApiIdentity identity, Retrying retrying)
 {
-    private readonly GoogleTransport transport = new(http, endpoint.Address, identity.Tokens, identity.Secrets, retrying, ErrorAnswer.Errors);
+    private readonly GoogleTransport _transport = new(http, endpoint.Address, identity.Tokens, identity.Secrets, retrying, ErrorAnswer.Errors);
 
     /// <summary>How long the next piece of an answer may take.</summary>
     public required TimeSpan Patience { get; init; }
@@ -20,7 +20,7 @@ internal sealed class ApiTransport(HttpClient http, ApiEndpoint endpoint, ApiIde
     /// <exception cref="ApiException">A final error, or one that did not pass in time.</exception>
     /// <exception cref="PipelineException">Nobody could sign in.</exception>
     public Task<T> SendAsync<T>(ApiRequest request, Func<GoogleAnswer, CancellationToken, Task<T>> read, IProgress<string>? waiting, CancellationToken cancellation) => retrying.RunAsync(
-        token => transport.SendOnceAsync(Message(request), read, token),
+        token => _transport.SendOnceAsync(Message(request), read, token),
         cancellation,
         (error, delay) => waiting?.Report(Sentence((ApiException)error, delay)));
 

@@ -10,8 +10,8 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
     /// <summary>A month of a large account is what one answer may hold.</summary>
     private const int DaysOfRequest = 31;
 
-    private ApiSession? session;
-    private IReadOnlyList<ApiAccount>? accounts;
+    private ApiSession? _session;
+    private IReadOnlyList<ApiAccount>? _accounts;
 
     /// <inheritdoc/>
     public async Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
         var silent = await FindAsync(cancellation).ConfigureAwait(false);
         return new GoogleAdsOffer
         {
-            Coverage = [.. accounts!.Select(account => new GoogleAdsCoverage(account.Source, from, to, Bytes: null, ModifiedAt: null))],
+            Coverage = [.. _accounts!.Select(account => new GoogleAdsCoverage(account.Source, from, to, Bytes: null, ModifiedAt: null))],
             Silent = silent,
             IsLive = true,
         };
@@ -28,14 +28,14 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
     /// <inheritdoc/>
     public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (accounts is null)
+        if (_accounts is null)
         {
             await FindAsync(cancellation).ConfigureAwait(false);
         }
 
-        foreach (var account in accounts!)
+        foreach (var account in _accounts!)
         {
-            var download = new ReportDownload(session!.Query, waiting is null ? null : new AccountProgress(waiting, account, session.Failures));
+            var download = new ReportDownload(_session!.Query, waiting is null ? null : new AccountProgress(waiting, account, _session.Failures));
             foreach (var query in Queries(from, to))
             {
                 await foreach (var rows in Guarded(download.ReadAsync(account, query, cancellation), account).ConfigureAwait(false))
@@ -61,18 +61,18 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
 
     private async Task<IReadOnlyList<GoogleAdsSilentAccount>> FindAsync(CancellationToken cancellation)
     {
-        session ??= open(settings);
+        _session ??= open(settings);
         try
         {
-            var (readable, silent) = await new ApiAccounts(new RecordQuery(session.Query), session.Failures)
-                .FindAsync(settings.CustomerId, settings.LoginCustomerId ?? session.LoginCustomerId, cancellation)
+            var (readable, silent) = await new ApiAccounts(new RecordQuery(_session.Query), _session.Failures)
+                .FindAsync(settings.CustomerId, settings.LoginCustomerId ?? _session.LoginCustomerId, cancellation)
                 .ConfigureAwait(false);
-            accounts = readable;
+            _accounts = readable;
             return silent;
         }
         catch (ApiException error)
         {
-            throw session.Failures.Of(settings.CustomerId, error);
+            throw _session.Failures.Of(settings.CustomerId, error);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
             }
             catch (ApiException error)
             {
-                throw session!.Failures.Of(account.CustomerId, error);
+                throw _session!.Failures.Of(account.CustomerId, error);
             }
 
             yield return rows.Current;

@@ -6,28 +6,28 @@ namespace MarketingPipeline.GoogleAds.Api;
 /// <summary>Reads what a <see cref="RowWriter"/> has written.</summary>
 internal sealed class RowSource
 {
-    private readonly List<string> texts = [];
-    private byte[] buffer = [];
-    private int position;
-    private int end;
+    private readonly List<string> _texts = [];
+    private byte[] _buffer = [];
+    private int _position;
+    private int _end;
 
     /// <summary>True when there is nothing left of the bytes.</summary>
-    public bool IsEmpty => position == end;
+    public bool IsEmpty => _position == _end;
 
     /// <summary>Room for the next bytes, which are then read.</summary>
     public Memory<byte> Next(int count)
     {
-        if (buffer.Length < count)
+        if (_buffer.Length < count)
         {
-            buffer = new byte[count];
+            _buffer = new byte[count];
         }
 
-        (position, end) = (0, count);
-        return buffer.AsMemory(0, count);
+        (_position, _end) = (0, count);
+        return _buffer.AsMemory(0, count);
     }
 
     /// <summary>Forgets the texts, as the writer did here.</summary>
-    public void Restart() => texts.Clear();
+    public void Restart() => _texts.Clear();
 
     public string? Text()
     {
@@ -37,17 +37,17 @@ internal sealed class RowSource
                 return null;
             case RowFormat.NewText:
                 var count = (int)Number();
-                var text = Encoding.UTF8.GetString(buffer, position, count);
-                position += count;
-                if (texts.Count == RowFormat.MaximumTexts)
+                var text = Encoding.UTF8.GetString(_buffer, _position, count);
+                _position += count;
+                if (_texts.Count == RowFormat.MaximumTexts)
                 {
-                    texts.Clear();
+                    _texts.Clear();
                 }
 
-                texts.Add(text);
+                _texts.Add(text);
                 return text;
             case var number:
-                return texts[(int)(number - RowFormat.FirstText)];
+                return _texts[(int)(number - RowFormat.FirstText)];
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class RowSource
         ulong number = 0;
         for (var shift = 0; ; shift += 7)
         {
-            var part = buffer[position++];
+            var part = _buffer[_position++];
             number |= (ulong)(part & 0x7F) << shift;
             if (part < 0x80)
             {
@@ -73,7 +73,7 @@ internal sealed class RowSource
 
     public decimal? Fraction()
     {
-        switch (buffer[position++])
+        switch (_buffer[_position++])
         {
             case RowFormat.NoFraction:
                 return null;
@@ -81,9 +81,9 @@ internal sealed class RowSource
                 return decimal.Zero;
             default:
                 Span<int> bits = stackalloc int[4];
-                for (var i = 0; i < bits.Length; i++, position += sizeof(int))
+                for (var i = 0; i < bits.Length; i++, _position += sizeof(int))
                 {
-                    bits[i] = BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(position));
+                    bits[i] = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_position));
                 }
 
                 return new decimal(bits);

@@ -18,51 +18,51 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
     private const int BlockLength = 64 * 1024;
     private const int HeaderLength = sizeof(int) + 1;
 
-    private readonly RowWriter writer = new();
-    private Stream bytes = new MemoryStream();
-    private long committed;
-    private bool isPartsFirst = true;
+    private readonly RowWriter _writer = new();
+    private Stream _bytes = new MemoryStream();
+    private long _committed;
+    private bool _isPartsFirst = true;
 
     /// <summary>The temporary file; null while the rows are in memory.</summary>
-    public string? File => (bytes as FileStream)?.Name;
+    public string? File => (_bytes as FileStream)?.Name;
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        committed = 0;
+        _committed = 0;
         Begin();
     }
 
     /// <summary>Begins a part of the report: an answer, or a page. What has come since the last part's end is forgotten.</summary>
     public void Begin()
     {
-        bytes.SetLength(committed);
-        bytes.Position = committed;
-        writer.Restart();
-        isPartsFirst = true;
+        _bytes.SetLength(_committed);
+        _bytes.Position = _committed;
+        _writer.Restart();
+        _isPartsFirst = true;
     }
 
     /// <summary>Adds a row of the part.</summary>
     public void Add(GoogleAdsRow row)
     {
-        writer.Write((ulong)row.Date.DayNumber);
-        writer.Write(row.Currency);
-        writer.Write(row.CampaignId);
-        writer.Write(row.CampaignName);
-        writer.Write(row.CampaignStatus);
-        writer.Write(row.CampaignType);
-        writer.Write(row.AdGroupId);
-        writer.Write(row.AdGroupName);
-        writer.Write(row.AdGroupStatus);
-        writer.Write(row.Segments);
-        writer.Write(row.CostMicros);
-        writer.Write(row.Clicks);
-        writer.Write(row.Impressions);
-        writer.Write(row.Conversions);
-        writer.Write(row.ConversionsValue);
-        writer.Write(row.AllConversions);
-        writer.Write(row.ViewThroughConversions);
-        if (writer.Length >= BlockLength)
+        _writer.Write((ulong)row.Date.DayNumber);
+        _writer.Write(row.Currency);
+        _writer.Write(row.CampaignId);
+        _writer.Write(row.CampaignName);
+        _writer.Write(row.CampaignStatus);
+        _writer.Write(row.CampaignType);
+        _writer.Write(row.AdGroupId);
+        _writer.Write(row.AdGroupName);
+        _writer.Write(row.AdGroupStatus);
+        _writer.Write(row.Segments);
+        _writer.Write(row.CostMicros);
+        _writer.Write(row.Clicks);
+        _writer.Write(row.Impressions);
+        _writer.Write(row.Conversions);
+        _writer.Write(row.ConversionsValue);
+        _writer.Write(row.AllConversions);
+        _writer.Write(row.ViewThroughConversions);
+        if (_writer.Length >= BlockLength)
         {
             Flush();
         }
@@ -72,25 +72,25 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
     public void End()
     {
         Flush();
-        committed = bytes.Length;
+        _committed = _bytes.Length;
     }
 
     /// <summary>The rows of all parts that are whole, some hundred at a time; valid until the next are asked for.</summary>
     public async IAsyncEnumerable<IReadOnlyList<GoogleAdsRow>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        bytes.Position = 0;
+        _bytes.Position = 0;
         var header = new byte[HeaderLength];
         var rows = new RowSource();
         var found = new List<GoogleAdsRow>();
-        while (bytes.Position < committed)
+        while (_bytes.Position < _committed)
         {
-            await bytes.ReadExactlyAsync(header, cancellation).ConfigureAwait(false);
+            await _bytes.ReadExactlyAsync(header, cancellation).ConfigureAwait(false);
             if (header[^1] == 1)
             {
                 rows.Restart();
             }
 
-            await bytes.ReadExactlyAsync(rows.Next(BinaryPrimitives.ReadInt32LittleEndian(header)), cancellation).ConfigureAwait(false);
+            await _bytes.ReadExactlyAsync(rows.Next(BinaryPrimitives.ReadInt32LittleEndian(header)), cancellation).ConfigureAwait(false);
             found.Clear();
             while (!rows.IsEmpty)
             {
@@ -101,7 +101,7 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         }
     }
 
-    public void Dispose() => bytes.Dispose();
+    public void Dispose() => _bytes.Dispose();
 
     private GoogleAdsRow Next(RowSource row) => new()
     {
@@ -130,24 +130,24 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
 
     private void Flush()
     {
-        if (writer.Length == 0)
+        if (_writer.Length == 0)
         {
             return;
         }
 
         Span<byte> header = stackalloc byte[HeaderLength];
-        BinaryPrimitives.WriteInt32LittleEndian(header, writer.Length);
-        header[^1] = isPartsFirst ? (byte)1 : (byte)0;
-        MakeRoom(HeaderLength + writer.Length);
-        bytes.Write(header);
-        bytes.Write(writer.Bytes.Span);
-        writer.Clear();
-        isPartsFirst = false;
+        BinaryPrimitives.WriteInt32LittleEndian(header, _writer.Length);
+        header[^1] = _isPartsFirst ? (byte)1 : (byte)0;
+        MakeRoom(HeaderLength + _writer.Length);
+        _bytes.Write(header);
+        _bytes.Write(_writer.Bytes.Span);
+        _writer.Clear();
+        _isPartsFirst = false;
     }
 
     private void MakeRoom(int count)
     {
-        if (File is not null || bytes.Length + count <= memoryLimit)
+        if (File is not null || _bytes.Length + count <= memoryLimit)
         {
             return;
         }
@@ -164,9 +164,9 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         }
 
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"MarketingPipeline-{Guid.NewGuid():N}.rows"), options);
-        bytes.Position = 0;
-        bytes.CopyTo(file);
-        bytes.Dispose();
-        bytes = file;
+        _bytes.Position = 0;
+        _bytes.CopyTo(file);
+        _bytes.Dispose();
+        _bytes = file;
     }
 }

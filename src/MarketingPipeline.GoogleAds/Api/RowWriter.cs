@@ -6,14 +6,14 @@ namespace MarketingPipeline.GoogleAds.Api;
 /// <summary>Writes values after one another.</summary>
 internal sealed class RowWriter
 {
-    private readonly Dictionary<string, ulong> numbers = new(StringComparer.Ordinal);
-    private byte[] buffer = new byte[80 * 1024];
+    private readonly Dictionary<string, ulong> _numbers = new(StringComparer.Ordinal);
+    private byte[] _buffer = new byte[80 * 1024];
 
     /// <summary>How many bytes there are.</summary>
     public int Length { get; private set; }
 
     /// <summary>The bytes.</summary>
-    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
 
     /// <summary>Forgets the bytes.</summary>
     public void Clear() => Length = 0;
@@ -22,7 +22,7 @@ internal sealed class RowWriter
     public void Restart()
     {
         Clear();
-        numbers.Clear();
+        _numbers.Clear();
     }
 
     public void Write(string? text)
@@ -31,18 +31,18 @@ internal sealed class RowWriter
         {
             Write(RowFormat.NoText);
         }
-        else if (numbers.TryGetValue(text, out var number))
+        else if (_numbers.TryGetValue(text, out var number))
         {
             Write(number);
         }
         else
         {
-            if (numbers.Count == RowFormat.MaximumTexts)
+            if (_numbers.Count == RowFormat.MaximumTexts)
             {
-                numbers.Clear();
+                _numbers.Clear();
             }
 
-            numbers.Add(text, RowFormat.FirstText + (ulong)numbers.Count);
+            _numbers.Add(text, RowFormat.FirstText + (ulong)_numbers.Count);
             Write(RowFormat.NewText);
             var count = Encoding.UTF8.GetByteCount(text);
             Write((ulong)count);
@@ -90,12 +90,12 @@ internal sealed class RowWriter
 
     private Span<byte> Room(int count)
     {
-        if (Length + count > buffer.Length)
+        if (Length + count > _buffer.Length)
         {
-            Array.Resize(ref buffer, Math.Max(2 * buffer.Length, Length + count));
+            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, Length + count));
         }
 
         Length += count;
-        return buffer.AsSpan(Length - count, count);
+        return _buffer.AsSpan(Length - count, count);
     }
 }

@@ -44,7 +44,10 @@ public sealed class ExportExecutiveDashboardCommand : ClientCommand
     {
         var file = _files.For(work.Name);
         var dashboard = await work.Pipeline.GetDashboardAsync(work.Client, cancellation);
-        if (!await work.Streams.ShouldProcessAsync(file, "Write executive dashboard", cancellation)) return [];
+        if (!await work.Streams.ShouldProcessAsync(file, "Write executive dashboard", cancellation))
+        {
+            return [];
+        }
 
         work.Streams.WriteVerbose($"Writing {file}.");
         return [await _files.WriteAsync(file, DashboardJson.Write(dashboard), cancellation)];

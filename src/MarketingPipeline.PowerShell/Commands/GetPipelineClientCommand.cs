@@ -32,15 +32,29 @@ public sealed class GetPipelineClientCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name) _queue.Add(Workspace, name);
+        foreach (var name in Name)
+        {
+            _queue.Add(Workspace, name);
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var choice = Require(() => _queue.Resolve(this.WorkspaceRoot));
-        foreach (var chosen in choice.Work) WriteObject(WorkspaceOutput.In(chosen.Client, chosen.Workspace.Root));
-        foreach (var (name, findings, _) in choice.Broken) WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
-        foreach (var unknown in choice.Unknown) WriteError(ErrorTable.Record(unknown, null));
+        foreach (var chosen in choice.Work)
+        {
+            WriteObject(WorkspaceOutput.In(chosen.Client, chosen.Workspace.Root));
+        }
+
+        foreach (var (name, findings, _) in choice.Broken)
+        {
+            WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+        }
+
+        foreach (var unknown in choice.Unknown)
+        {
+            WriteError(ErrorTable.Record(unknown, null));
+        }
     }
 }

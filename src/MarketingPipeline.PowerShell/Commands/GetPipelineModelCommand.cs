@@ -86,7 +86,10 @@ public sealed class GetPipelineModelCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Client) _queue.Add(Workspace, name);
+        foreach (var name in Client)
+        {
+            _queue.Add(Workspace, name);
+        }
     }
 
     /// <inheritdoc/>
@@ -100,16 +103,28 @@ public sealed class GetPipelineModelCommand : WorkspaceCommand
         }
 
         var models = Require(() => ModelSelection.Named(graph, Name));
-        if (Plan) WritePlans(models);
-        else if (ParameterSetName == "Client") WriteSql(models);
-        else WriteObject(models, enumerateCollection: true);
+        if (Plan)
+        {
+            WritePlans(models);
+        }
+        else if (ParameterSetName == "Client")
+        {
+            WriteSql(models);
+        }
+        else
+        {
+            WriteObject(models, enumerateCollection: true);
+        }
     }
 
     private void WriteSql(IReadOnlyList<Model> models)
     {
         foreach (var chosen in Chosen())
         {
-            foreach (var model in models) WriteObject(Require(() => ModelSelection.Render(chosen, model, Engine, AsOf)));
+            foreach (var model in models)
+            {
+                WriteObject(Require(() => ModelSelection.Render(chosen, model, Engine, AsOf)));
+            }
         }
     }
 
@@ -125,7 +140,9 @@ public sealed class GetPipelineModelCommand : WorkspaceCommand
                 {
                     // Of a pattern's models only those are meant that the client has.
                     foreach (var model in models.Where(model => !isPattern || ClientModels.Applies(model, client.Client)))
+                    {
                         streams.WriteObject(await ModelSelection.PlanAsync(client, model, GoogleCredential, AsOf, cancellation));
+                    }
                 }
                 catch (PipelineException failure)
                 {
@@ -138,8 +155,16 @@ public sealed class GetPipelineModelCommand : WorkspaceCommand
     private IReadOnlyList<ChosenClient> Chosen()
     {
         var choice = Require(() => _queue.Resolve(this.WorkspaceRoot));
-        foreach (var (name, findings, _) in choice.Broken) WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
-        foreach (var unknown in choice.Unknown) WriteError(ErrorTable.Record(unknown, null));
+        foreach (var (name, findings, _) in choice.Broken)
+        {
+            WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+        }
+
+        foreach (var unknown in choice.Unknown)
+        {
+            WriteError(ErrorTable.Record(unknown, null));
+        }
+
         return choice.Work;
     }
 }

@@ -99,14 +99,25 @@ public sealed class NewPipelineClientCommand : WorkspaceCommand
         try
         {
             var draft = Draft();
-            if (!ShouldProcess($"{draft.Name} in {root}", "Add client")) return;
+            if (!ShouldProcess($"{draft.Name} in {root}", "Add client"))
+            {
+                return;
+            }
+
             WriteVerbose($"Adding {draft.Name} to {root}.");
             WorkspaceFiles.AddClient(root, draft);
             var added = new ClientQueue();
             added.Add(root, draft.Name.Value);
             var choice = added.Resolve(_ => root);
-            foreach (var chosen in choice.Work) WriteObject(WorkspaceOutput.In(chosen.Client, root));
-            foreach (var (name, findings, _) in choice.Broken) WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+            foreach (var chosen in choice.Work)
+            {
+                WriteObject(WorkspaceOutput.In(chosen.Client, root));
+            }
+
+            foreach (var (name, findings, _) in choice.Broken)
+            {
+                WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+            }
         }
         catch (Exception failure) when (failure is not PipelineStoppedException)
         {

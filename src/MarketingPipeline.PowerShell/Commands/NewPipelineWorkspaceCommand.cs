@@ -56,11 +56,21 @@ public sealed class NewPipelineWorkspaceCommand : AsyncCommand
     {
         var root = Require(() => this.FullPath(Path));
         var settings = Require(() => NewWorkspaceSettings.BigQuery(Engine, Project, Location));
-        if (!ShouldProcess(root, Sample ? "Create workspace with six example clients" : $"Create {Engine} workspace")) return;
+        if (!ShouldProcess(root, Sample ? "Create workspace with six example clients" : $"Create {Engine} workspace"))
+        {
+            return;
+        }
 
         WriteVerbose($"Creating a workspace in {root}.");
-        if (Sample) Run((streams, cancellation) => SampleWorkspace.CreateAsync(root, LastDate ?? NewWorkspaceSettings.Yesterday(), new SampleProgress(streams), cancellation));
-        else Require(() => WorkspaceWriter.Create(root, Engine, settings));
+        if (Sample)
+        {
+            Run((streams, cancellation) => SampleWorkspace.CreateAsync(root, LastDate ?? NewWorkspaceSettings.Yesterday(), new SampleProgress(streams), cancellation));
+        }
+        else
+        {
+            Require(() => WorkspaceWriter.Create(root, Engine, settings));
+        }
+
         WriteObject(Require(() => WorkspaceFiles.Read(root)));
     }
 }

@@ -31,28 +31,47 @@ public sealed class RemovePipelineClientCommand : WorkspaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var name in Client) _queue.Add(Workspace, name);
+        foreach (var name in Client)
+        {
+            _queue.Add(Workspace, name);
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var choice = Require(() => _queue.Resolve(this.WorkspaceRoot));
-        foreach (var chosen in choice.Work) Remove(chosen.Workspace.Root, chosen.Client.Name.Value);
+        foreach (var chosen in choice.Work)
+        {
+            Remove(chosen.Workspace.Root, chosen.Client.Name.Value);
+        }
 
         // A client whose settings have errors can be removed like any other, as long as its name is one.
         foreach (var (name, findings, root) in choice.Broken)
         {
-            if (ClientName.TryParse(name, out var valid)) Remove(root, valid.Value);
-            else WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+            if (ClientName.TryParse(name, out var valid))
+            {
+                Remove(root, valid.Value);
+            }
+            else
+            {
+                WriteError(ErrorTable.Record(ClientSelection.Error(name, findings), name));
+            }
         }
 
-        foreach (var unknown in choice.Unknown) WriteError(ErrorTable.Record(unknown, null));
+        foreach (var unknown in choice.Unknown)
+        {
+            WriteError(ErrorTable.Record(unknown, null));
+        }
     }
 
     private void Remove(string root, string name)
     {
-        if (!ShouldProcess($"{name} in {root}", "Remove client (its tables stay)")) return;
+        if (!ShouldProcess($"{name} in {root}", "Remove client (its tables stay)"))
+        {
+            return;
+        }
+
         try
         {
             WriteVerbose($"Removing {name} from {root}.");

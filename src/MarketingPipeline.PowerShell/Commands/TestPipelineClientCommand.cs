@@ -48,13 +48,19 @@ public sealed class TestPipelineClientCommand : ClientCommand
     /// <inheritdoc/>
     protected override void OnWorkspace(Workspace workspace)
     {
-        foreach (var finding in workspace.Findings.Where(finding => finding.Client is null)) Emit(finding, workspace.Root);
+        foreach (var finding in workspace.Findings.Where(finding => finding.Client is null))
+        {
+            Emit(finding, workspace.Root);
+        }
     }
 
     /// <inheritdoc/>
     protected override void OnBroken(string client, IReadOnlyList<Finding> findings, string root)
     {
-        foreach (var finding in findings.Where(finding => finding.Client is not null)) Emit(finding, root);
+        foreach (var finding in findings.Where(finding => finding.Client is not null))
+        {
+            Emit(finding, root);
+        }
     }
 
     /// <inheritdoc/>

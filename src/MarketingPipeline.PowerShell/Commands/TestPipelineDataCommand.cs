@@ -38,7 +38,11 @@ public sealed class TestPipelineDataCommand : ClientCommand
     /// <inheritdoc/>
     protected override Exception? Objection(ClientWork work, IReadOnlyList<object> results)
     {
-        if (FailOn is not { } limit) return null;
+        if (FailOn is not { } limit)
+        {
+            return null;
+        }
+
         var wrong = results.OfType<Finding>().Where(finding => !finding.Passed && finding.Severity >= limit).ToList();
         return wrong.Count == 0 ? null : new PipelineException(
             PipelineErrorKind.DataTestsFailed,

@@ -20,7 +20,11 @@ public static class CostText
     {
         var unit = 0;
         var amount = (decimal)bytes;
-        for (; amount >= 1024 && unit < Units.Length - 1; unit++) amount /= 1024;
+        for (; amount >= 1024 && unit < Units.Length - 1; unit++)
+        {
+            amount /= 1024;
+        }
+
         return amount.ToString("#,0.##", CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 }

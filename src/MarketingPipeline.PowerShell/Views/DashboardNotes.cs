@@ -35,17 +35,37 @@ internal static class DashboardNotes
             yield return $"{days.Key}: no data on {dates.Count} of the 60 days ({string.Join(", ", dates.Take(6))}{(dates.Count > 6 ? ", …" : "")}); totals leave them out.";
         }
 
-        if (Number(quality, "provisional_ga4_days") is { } ga4 and > 0) yield return $"GA4: {Days(ga4)} of the last 30 may still change.";
-        if (Number(quality, "provisional_google_ads_days") is { } ads and > 0) yield return $"Google Ads: {Days(ads)} of the last 30 may still be restated.";
-        if (Number(quality, "unmatched_cost") is { } cost and > 0) yield return $"{Figure.Money(cost)} {currency} of advertising cost belong to campaigns that GA4 has not seen.";
-        if (Number(quality, "consent_denied_share") is { } denied and > 0) yield return $"{Figure.Share(denied)} of the events come from visitors who refused consent.";
+        if (Number(quality, "provisional_ga4_days") is { } ga4 and > 0)
+        {
+            yield return $"GA4: {Days(ga4)} of the last 30 may still change.";
+        }
+
+        if (Number(quality, "provisional_google_ads_days") is { } ads and > 0)
+        {
+            yield return $"Google Ads: {Days(ads)} of the last 30 may still be restated.";
+        }
+
+        if (Number(quality, "unmatched_cost") is { } cost and > 0)
+        {
+            yield return $"{Figure.Money(cost)} {currency} of advertising cost belong to campaigns that GA4 has not seen.";
+        }
+
+        if (Number(quality, "consent_denied_share") is { } denied and > 0)
+        {
+            yield return $"{Figure.Share(denied)} of the events come from visitors who refused consent.";
+        }
 
         foreach (var other in Rows(quality, "other_currencies"))
+        {
             yield return $"Not included, in {Text(other, "currency")}: revenue {Figure.Money(Number(other, "revenue"))}, cost {Figure.Money(Number(other, "cost"))}.";
+        }
 
         foreach (var residual in Rows(quality, "residuals"))
         {
-            if (Number(residual, "amount") is { } amount and > 0) yield return Residual(Text(residual, "name"), amount, Number(residual, "revenue"), currency);
+            if (Number(residual, "amount") is { } amount and > 0)
+            {
+                yield return Residual(Text(residual, "name"), amount, Number(residual, "revenue"), currency);
+            }
         }
     }
 

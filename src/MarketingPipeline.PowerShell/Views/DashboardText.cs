@@ -58,9 +58,16 @@ public static class DashboardText
 
     private static void Section(StringBuilder text, string title, IReadOnlyList<string> lines)
     {
-        if (lines.Count == 0) return;
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
         text.AppendLine().Append(Indent).AppendLine(title).Append(Indent).AppendLine(new string('-', Width - Indent.Length));
-        foreach (var line in lines) text.Append(Indent).AppendLine(line);
+        foreach (var line in lines)
+        {
+            text.Append(Indent).AppendLine(line);
+        }
     }
 
     private static IReadOnlyList<string> Kpis(ExecutiveDashboard dashboard) => new PlainTable(

@@ -16,7 +16,9 @@ public static class PlainText
         foreach (var rune in (text ?? "").EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate))
+            {
                 clean.Append(rune);
+            }
         }
 
         return clean.ToString();
@@ -47,12 +49,18 @@ public static class PlainText
             line.Append(line.Length > 0 ? " " : "").Append(word);
         }
 
-        if (line.Length > 0) yield return line.ToString();
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
     }
 
     private static string Cut(string text, int width)
     {
-        if (Cells(text) <= width) return text;
+        if (Cells(text) <= width)
+        {
+            return text;
+        }
 
         var kept = new StringBuilder();
         var cells = 0;
@@ -61,7 +69,11 @@ public static class PlainText
         {
             var element = elements.GetTextElement();
             cells += Cells(element);
-            if (cells > width - 1) break;
+            if (cells > width - 1)
+            {
+                break;
+            }
+
             kept.Append(element);
         }
 

@@ -45,7 +45,10 @@ internal static class AdsHistory
         for (var click = 0; click < clicks; click++)
         {
             if (!random.Chance(campaign.ConversionRate))
+            {
                 continue;
+            }
+
             var credit = random.Pick(Credits);
             conversions += credit;
             all += credit + (random.Chance(300) ? 1m : 0m);

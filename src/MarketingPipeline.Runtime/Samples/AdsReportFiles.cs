@@ -56,12 +56,18 @@ internal static class AdsReportFiles
             json.WriteStartObject();
             json.WriteStartArray("results");
             foreach (var row in batches[i])
+            {
                 WriteRow(json, account, row, SampleCalendar.Iso(calendar.DateOf(row.Day.Ago)));
+            }
+
             json.WriteEndArray();
             json.WriteString("fieldMask", fieldMask);
             json.WriteString("requestId", requestId);
             if (i == batches.Count - 1)
+            {
                 json.WriteString("queryResourceConsumption", Number(random.Between(200, 900)));
+            }
+
             json.WriteEndObject();
         }
 
@@ -121,13 +127,17 @@ internal static class AdsReportFiles
         void Whole(string name, long value)
         {
             if (value != 0 || !omitZeros)
+            {
                 json.WriteString(name, Number(value));
+            }
         }
 
         void Fraction(string name, decimal value)
         {
             if (value != 0 || !omitZeros)
+            {
                 json.WriteNumber(name, value);
+            }
         }
     }
 

@@ -16,7 +16,9 @@ internal static class ExportFlaws
         {
             (random.Chance(LatePerMille) ? late : table).Add(row);
             if (random.Chance(TwicePerMille))
+            {
                 twice.Add(row);
+            }
         }
 
         return [.. table, .. late, .. twice];

@@ -15,7 +15,10 @@ internal static class Ga4EventJson
         json.WriteString("event_name", row.Name);
         Ga4EventParams.Write(json, row);
         if (row.Role is OrderRole.Purchase or OrderRole.Booking)
+        {
             json.WriteNumber("event_value_in_usd", row.Order!.RevenueUsd);
+        }
+
         Optional(json, "user_id", visitor.UserId);
         Optional(json, "user_pseudo_id", visitor.PseudoId);
         if (row.Batch is { } batch)
@@ -36,9 +39,15 @@ internal static class Ga4EventJson
         json.WriteString("platform", "WEB");
         WriteOrder(json, row);
         if (row.ShowsArrival)
+        {
             WriteCollected(json, visit);
+        }
+
         if (row.NamesSession && visit.ExportsLastClick && era != ExportEra.BeforeLastClick)
+        {
             LastClickJson.Write(json, visit.LastClick, era);
+        }
+
         json.WriteEndObject();
     }
 
@@ -65,13 +74,17 @@ internal static class Ga4EventJson
 
         json.WriteEndArray();
         if (!visitor.HasConsent)
+        {
             return;
+        }
 
         json.WriteNumber("user_first_touch_timestamp", visitor.FirstTouch);
 
         // The streaming export has no attribution of users.
         if (isIntraday)
+        {
             return;
+        }
 
         json.WriteBoolean("is_active_user", row.IsEngaged is true || row.Visit.Number == 1);
         if (visitor.LifetimeValueUsd > 0)
@@ -137,12 +150,16 @@ internal static class Ga4EventJson
         if (row.Order is { } order && row.Role is not OrderRole.Booking)
         {
             foreach (var line in order.Lines)
+            {
                 WriteLine(json, line, order, row.Role);
+            }
         }
 
         json.WriteEndArray();
         if (row.Order is null || row.Role is OrderRole.Booking)
+        {
             return;
+        }
 
         json.WriteStartObject("ecommerce");
         json.WriteNumber("total_item_quantity", row.Order.Lines.Sum(line => line.Quantity));
@@ -201,7 +218,10 @@ internal static class Ga4EventJson
     private static void WriteCollected(Utf8JsonWriter json, Visit visit)
     {
         if (visit.Arrival.Collected is not { } source)
+        {
             return;
+        }
+
         json.WriteStartObject("collected_traffic_source");
         Optional(json, "manual_campaign_id", source.CampaignId);
         Optional(json, "manual_campaign_name", source.Campaign);
@@ -210,13 +230,18 @@ internal static class Ga4EventJson
         Optional(json, "manual_term", source.Term);
         Optional(json, "manual_content", source.Content);
         if (visit.Arrival.ClickId is "gclid" or "srsltid")
+        {
             Optional(json, visit.Arrival.ClickId, visit.ClickId);
+        }
+
         json.WriteEndObject();
     }
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
+        {
             json.WriteString(name, value);
+        }
     }
 }

@@ -15,11 +15,20 @@ internal static class Ga4EventParams
             json.WriteString("key", parameter.Key);
             json.WriteStartObject("value");
             if (parameter.Text is { } text)
+            {
                 json.WriteString("string_value", text);
+            }
+
             if (parameter.Integer is { } integer)
+            {
                 json.WriteNumber("int_value", integer);
+            }
+
             if (parameter.Double is { } number)
+            {
                 json.WriteNumber("double_value", number);
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -45,49 +54,83 @@ internal static class Ga4EventParams
                 ? EventParam.Of("session_engaged", engaged ? 1 : 0)
                 : EventParam.Of("session_engaged", engaged ? "1" : "0");
             if (engaged)
+            {
                 yield return EventParam.Of("engaged_session_event", 1);
+            }
         }
 
         if (row.EngagementTime is { } milliseconds)
+        {
             yield return EventParam.Of("engagement_time_msec", milliseconds);
+        }
     }
 
     private static IEnumerable<EventParam> OfPage(Ga4Event row)
     {
         if (row.Page is not { } page)
+        {
             yield break;
+        }
+
         yield return EventParam.Of("page_location", page.Location);
         yield return EventParam.Of("page_title", page.Title);
         if (page.Referrer is not null)
+        {
             yield return EventParam.Of("page_referrer", page.Referrer);
+        }
+
         if (page.IgnoresReferrer)
+        {
             yield return EventParam.Of("ignore_referrer", "true");
+        }
     }
 
     private static IEnumerable<EventParam> OfArrival(Ga4Event row)
     {
         if (!row.ShowsArrival || row.Visit.Arrival.Collected is not { } source)
+        {
             yield break;
+        }
+
         if (source.Source is not null)
+        {
             yield return EventParam.Of("source", source.Source);
+        }
+
         if (source.Medium is not null)
+        {
             yield return EventParam.Of("medium", source.Medium);
+        }
+
         if (source.Campaign is not null)
+        {
             yield return EventParam.Of("campaign", source.Campaign);
+        }
+
         if (source.Term is not null)
+        {
             yield return EventParam.Of("term", source.Term);
+        }
+
         if (source.Content is not null)
+        {
             yield return EventParam.Of("content", source.Content);
+        }
 
         // GA4 keeps keys whose value it has taken away.
         if (row.Visit.Arrival.ClickId is "gclid")
+        {
             yield return EventParam.Of("gclid", (string?)null);
+        }
     }
 
     private static IEnumerable<EventParam> OfOrder(Ga4Event row)
     {
         if (row.Order is not { } order || row.Role is OrderRole.None)
+        {
             yield break;
+        }
+
         yield return EventParam.Of("currency", order.Currency);
 
         // A whole amount arrives as an integer, as JavaScript has no other way to say it.
@@ -95,7 +138,10 @@ internal static class Ga4EventParams
             ? EventParam.Of("value", (long)order.Revenue)
             : EventParam.Of("value", order.Revenue);
         if (row.Role is OrderRole.Step)
+        {
             yield break;
+        }
+
         if (order.TransactionId is { } id)
         {
             yield return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -104,6 +150,8 @@ internal static class Ga4EventParams
         }
 
         if (order.Coupon is not null)
+        {
             yield return EventParam.Of("coupon", order.Coupon);
+        }
     }
 }

@@ -20,9 +20,15 @@ internal static class LastClickJson
         json.WriteStartObject("session_traffic_source_last_click");
         WriteManual(json, lastClick);
         if (lastClick?.Ad is { } ad)
+        {
             WriteGoogleAds(json, ad);
+        }
+
         if (era == ExportEra.Modern)
+        {
             WriteCrossChannel(json, lastClick ?? Direct);
+        }
+
         json.WriteEndObject();
     }
 

@@ -37,7 +37,10 @@ internal sealed class PropertyStory
         foreach (var ago in _calendar.Agos)
         {
             foreach (var site in _property.Sites)
+            {
                 Spend(site, ago);
+            }
+
             var rows = _days.Remove(_calendar.DateOf(ago), out var events) ? events : [];
             yield return (ago, ExportFlaws.Apply(rows.OrderBy(row => row.Timestamp), _random));
         }
@@ -50,7 +53,9 @@ internal sealed class PropertyStory
         {
             var sessions = _random.Around(day.Total.Clicks * day.Campaign.SessionsPerMille / 1000m);
             for (var i = 0; i < sessions; i++)
+            {
                 Play(site, ago, Arrival.From(new AdClick(site.Ads!, day.Campaign, GroupOf(day.Campaign), day.Campaign.NameOn(ago))));
+            }
         }
 
         // A tenth more visitors at the end of the sample than at its beginning.
@@ -58,7 +63,9 @@ internal sealed class PropertyStory
         var others = (int)(site.Sessions * percent / 100m * _random.Between(90, 110) / 100m);
         var arrivals = site.Arrivals.Where(arrival => arrival.Period.Contains(ago)).ToList();
         for (var i = 0; i < others; i++)
+        {
             Play(site, ago, _random.Pick(arrivals, arrival => arrival.Weight));
+        }
     }
 
     private AdsGroup? GroupOf(AdsCampaign campaign) => campaign.Groups.Count == 0 ? null : _random.Pick(campaign.Groups, group => group.Weight);
@@ -93,15 +100,23 @@ internal sealed class PropertyStory
         var events = VisitScript.Play(visit, _random);
         visitor.BusyUntil = events[^1].Timestamp + (1800 * Second);
         foreach (var item in events)
+        {
             Record(item);
+        }
+
         if (visitor.HasConsent && events.FirstOrDefault(item => item.Role == OrderRole.Purchase) is { } bought && _random.Chance(60))
+        {
             Record(Refund(bought));
+        }
     }
 
     private void Record(Ga4Event item)
     {
         if (!_days.TryGetValue(item.LocalDate, out var day))
+        {
             _days[item.LocalDate] = day = [];
+        }
+
         day.Add(item);
     }
 
@@ -117,9 +132,15 @@ internal sealed class PropertyStory
     private Visitor WhoComes(Site site, long start, Arrival arrival)
     {
         if (_random.Chance(65))
+        {
             return NewVisitor(start, arrival, hasConsent: false);
+        }
+
         if (_random.Chance(arrival.IsDirect ? 520 : 260) && _pools[site.Client].Take(start, _random) is { } known)
+        {
             return known;
+        }
+
         var visitor = NewVisitor(start, arrival, hasConsent: true);
         _pools[site.Client].Add(visitor);
         return visitor;

@@ -42,11 +42,19 @@ internal static class SampleData
             var date = calendar.DateOf(ago);
             var era = calendar.EraOf(ago);
             if (ago == property.MissingAgo)
+            {
                 continue;
+            }
+
             if (!property.EndsIntraday || ago > 0)
+            {
                 folder.WriteDaily(date, rows, era);
+            }
+
             if (property.EndsIntraday && ago <= 1)
+            {
                 folder.WriteIntraday(date, ago == 0 ? rows : ExportFlaws.AsStreamed(rows), era);
+            }
         }
     }
 }

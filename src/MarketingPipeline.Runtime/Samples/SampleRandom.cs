@@ -17,7 +17,10 @@ internal sealed class SampleRandom
     {
         var hash = 14695981039346656037UL; // FNV-1a
         foreach (var value in Encoding.UTF8.GetBytes(name))
+        {
             hash = (hash ^ value) * 1099511628211UL;
+        }
+
         return new SampleRandom(hash);
     }
 
@@ -48,7 +51,9 @@ internal sealed class SampleRandom
         {
             place -= weight(item);
             if (place < 0)
+            {
                 return item;
+            }
         }
 
         throw new InvalidOperationException("No item has a weight.");
@@ -59,7 +64,10 @@ internal sealed class SampleRandom
     {
         var text = new char[length];
         for (var i = 0; i < length; i++)
+        {
             text[i] = alphabet[Below(alphabet.Length)];
+        }
+
         return new string(text);
     }
 

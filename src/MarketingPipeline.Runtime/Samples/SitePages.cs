@@ -10,7 +10,10 @@ internal static class SitePages
     {
         var host = random.Pick(site.Hosts);
         if (openOrder is not null)
+        {
             return ThankYouOf(site, openOrder, null);
+        }
+
         var page = random.Chance(550) ? site.Pages[0] : random.Pick(site.Pages);
         var click = clickId is null ? null : $"{arrival.ClickId}={clickId}";
         var query = string.Join('&', new[] { arrival.Query, click }.Where(part => part is not null));

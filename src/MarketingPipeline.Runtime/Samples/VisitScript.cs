@@ -31,7 +31,10 @@ internal sealed class VisitScript
         script.Land();
         script.ReloadThankYou();
         if (visit.CrossesMidnight || !random.Chance(430))
+        {
             script.Browse();
+        }
+
         script.Leave();
         return script._events;
     }
@@ -44,7 +47,9 @@ internal sealed class VisitScript
         {
             Add("session_start");
             if (_visit.Number == 1)
+            {
                 Add("first_visit");
+            }
         }
 
         Add("page_view", landing: true);
@@ -53,7 +58,10 @@ internal sealed class VisitScript
     private void ReloadThankYou()
     {
         if (_visit.Visitor.OpenOrder is not { } order || !_visit.Landing.Location.Contains(SitePages.ThankYou, StringComparison.Ordinal))
+        {
             return;
+        }
+
         _visit.Visitor.OpenOrder = null;
         Add(Site.OrderEvent, order, OrderRoleOf(Site));
     }
@@ -88,9 +96,14 @@ internal sealed class VisitScript
         }
 
         if (_random.Chance(75))
+        {
             CheckOut();
+        }
+
         if (Site.SisterPage is { } sister && _random.Chance(15))
+        {
             GoToSister(sister);
+        }
     }
 
     private void CheckOut()
@@ -101,7 +114,9 @@ internal sealed class VisitScript
         Wait();
         Add("begin_checkout", order, OrderRole.Step);
         if (!_random.Chance(650))
+        {
             return;
+        }
 
         if (Site.PaymentHost is { } payments)
         {
@@ -116,7 +131,9 @@ internal sealed class VisitScript
         var bought = Add(Site.OrderEvent, order, OrderRoleOf(Site));
         _visit.Visitor.LifetimeValueUsd += order.RevenueUsd;
         if (Site.PaymentHost is not null && _visit.Visitor.HasConsent && _random.Chance(300))
+        {
             AddFromServer(bought);
+        }
 
         if (_random.Chance(80))
         {
@@ -142,7 +159,10 @@ internal sealed class VisitScript
     private void Leave()
     {
         if (!_engaged && !_random.Chance(350))
+        {
             return;
+        }
+
         Wait();
         _engaged = _engaged || _random.Chance(500);
         Add("user_engagement");

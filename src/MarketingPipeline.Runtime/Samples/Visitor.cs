@@ -71,7 +71,9 @@ internal sealed class VisitorPool
         {
             var visitor = random.Pick(_visitors);
             if (visitor.BusyUntil <= time)
+            {
                 return visitor;
+            }
         }
 
         return null;

@@ -8,7 +8,11 @@ public static class ApiMethod
     {
         foreach (var (prefix, mapped) in ((string, string)[])[("/resumable/upload", "/upload"), ("/upload", "/upload"), ("", "")])
         {
-            if (!path.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            if (!path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var rest = path[prefix.Length..];
             const string version = "/bigquery/v2";
             return mapped + (rest.StartsWith(version + "/", StringComparison.Ordinal) ? rest[version.Length..] : rest);

@@ -20,8 +20,14 @@ public sealed class FaultMiddleware(FaultPlan plan, RequestLog log, Func<string?
         log.Add(recorded);
         try
         {
-            if (!recorded.HadToken) await WriteErrorAsync(http, (Fault.Refused)Fault.Unauthorized);
-            else await AnswerAsync(http, next, plan.Of(recorded));
+            if (!recorded.HadToken)
+            {
+                await WriteErrorAsync(http, (Fault.Refused)Fault.Unauthorized);
+            }
+            else
+            {
+                await AnswerAsync(http, next, plan.Of(recorded));
+            }
         }
         finally
         {
@@ -33,9 +39,20 @@ public sealed class FaultMiddleware(FaultPlan plan, RequestLog log, Func<string?
     {
         foreach (var fault in faults)
         {
-            if (fault is Fault.OfJob job) FaultPlan.SetJobFault(http, job.Job);
-            if (fault is Fault.Interrupted interrupted) FaultPlan.SetInterruption(http, interrupted.Bytes);
-            if (fault is Fault.Slow slow) await Task.Delay(slow.Delay, http.RequestAborted);
+            if (fault is Fault.OfJob job)
+            {
+                FaultPlan.SetJobFault(http, job.Job);
+            }
+
+            if (fault is Fault.Interrupted interrupted)
+            {
+                FaultPlan.SetInterruption(http, interrupted.Bytes);
+            }
+
+            if (fault is Fault.Slow slow)
+            {
+                await Task.Delay(slow.Delay, http.RequestAborted);
+            }
         }
 
         switch (faults.FirstOrDefault(fault => fault is not (Fault.OfJob or Fault.Interrupted or Fault.Slow)))
@@ -66,8 +83,16 @@ public sealed class FaultMiddleware(FaultPlan plan, RequestLog log, Func<string?
 
     private static Task WriteErrorAsync(HttpContext http, Fault.Refused refused)
     {
-        if (refused.RetryAfter is { } wait) http.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (refused.Reason == "authError") http.Response.Headers.WWWAuthenticate = "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"";
+        if (refused.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (refused.Reason == "authError")
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"";
+        }
+
         return ErrorBody.WriteAsync(http, refused.Reason, refused.Message, refused.Code, refused.Reason == "authError" ? "Authorization" : null);
     }
 

@@ -58,7 +58,11 @@ public sealed class FaultPlan
 
         public bool Fires(RecordedRequest request)
         {
-            if ((method != "*" && method != request.Method) || when?.Invoke(request) == false) return false;
+            if ((method != "*" && method != request.Method) || when?.Invoke(request) == false)
+            {
+                return false;
+            }
+
             _seen++;
             return nth is null || nth == _seen;
         }

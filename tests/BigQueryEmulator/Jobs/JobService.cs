@@ -54,19 +54,29 @@ public sealed class JobService(Store store)
 
     public static void Cancel(Job job)
     {
-        if (!job.Progress.IsDone) job.Cancellation.Cancel();
+        if (!job.Progress.IsDone)
+        {
+            job.Cancellation.Cancel();
+        }
     }
 
     public void CancelAll()
     {
-        foreach (var job in _jobs.Values) Cancel(job);
+        foreach (var job in _jobs.Values)
+        {
+            Cancel(job);
+        }
     }
 
     /// <summary>A stored table, or a query's anonymous one.</summary>
     /// <exception cref="SqlException">There is none.</exception>
     public StoredTable Find(TableId id)
     {
-        if (_anonymous.TryGetValue(id, out var anonymous) && anonymous.ExpiresAt > store.Clock.GetUtcNow()) return anonymous;
+        if (_anonymous.TryGetValue(id, out var anonymous) && anonymous.ExpiresAt > store.Clock.GetUtcNow())
+        {
+            return anonymous;
+        }
+
         return Rest.RestContext.Table(store.Current, id);
     }
 
@@ -82,15 +92,35 @@ public sealed class JobService(Store store)
     private async Task RunAsync(Job job, JobFault? fault, TimeSpan? timeout, Func<CancellationToken, Task> work)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation.Token);
-        if (timeout is { } span) limit.CancelAfter(span);
+        if (timeout is { } span)
+        {
+            limit.CancelAfter(span);
+        }
+
         try
         {
-            if (fault is { Delay.Ticks: > 0 }) await Task.Delay(fault.Delay / 2, limit.Token);
+            if (fault is { Delay.Ticks: > 0 })
+            {
+                await Task.Delay(fault.Delay / 2, limit.Token);
+            }
+
             job.Progress = job.Progress with { State = "RUNNING", StartedAt = store.Clock.GetUtcNow() };
-            if (fault is { Delay.Ticks: > 0 }) await Task.Delay(fault.Delay / 2, limit.Token);
-            if (fault is { Error: not null, AfterWork: false }) throw new JobFailedException(fault.Error, [fault.Error]);
+            if (fault is { Delay.Ticks: > 0 })
+            {
+                await Task.Delay(fault.Delay / 2, limit.Token);
+            }
+
+            if (fault is { Error: not null, AfterWork: false })
+            {
+                throw new JobFailedException(fault.Error, [fault.Error]);
+            }
+
             await work(limit.Token);
-            if (fault is { Error: not null }) throw new JobFailedException(fault.Error, [fault.Error]);
+            if (fault is { Error: not null })
+            {
+                throw new JobFailedException(fault.Error, [fault.Error]);
+            }
+
             End(job, null, job.Progress.Errors);
         }
         catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)

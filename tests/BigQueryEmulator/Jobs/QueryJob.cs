@@ -14,7 +14,11 @@ public sealed class QueryJob(JobService jobs, IStatementRunner runner, Store sto
     {
         // A destination is written here, not by the runner: it may be one partition of a table, and may add columns.
         var request = spec.Request with { Destination = null };
-        if (spec.Destination is { CreateDisposition: "CREATE_NEVER" } write) Rest.RestContext.Table(store.Current, write.Target);
+        if (spec.Destination is { CreateDisposition: "CREATE_NEVER" } write)
+        {
+            Rest.RestContext.Table(store.Current, write.Target);
+        }
+
         var finished = new List<StatementResult>();
         IReadOnlyList<StatementResult> results;
         try
@@ -22,7 +26,10 @@ public sealed class QueryJob(JobService jobs, IStatementRunner runner, Store sto
             results = await runner.RunAsync(request, store, result =>
             {
                 finished.Add(result);
-                if (job.IsScript) AddChild(job, result, null);
+                if (job.IsScript)
+                {
+                    AddChild(job, result, null);
+                }
             }, cancellation);
         }
         catch (Exception error) when (job.IsScript && error is (SqlException or OperationCanceledException))
@@ -38,11 +45,19 @@ public sealed class QueryJob(JobService jobs, IStatementRunner runner, Store sto
 
     private void Keep(Job job, QuerySpec spec, IReadOnlyList<StatementResult> results)
     {
-        if (results.Count == 0) return;
+        if (results.Count == 0)
+        {
+            return;
+        }
+
         var last = results[^1];
         if (spec.Destination is { } destination)
         {
-            if (results.Count > 1 || last.StatementType != "SELECT") throw new SqlException("invalidQuery", "configuration.query.destinationTable cannot be set for scripts, DDL or DML.");
+            if (results.Count > 1 || last.StatementType != "SELECT")
+            {
+                throw new SqlException("invalidQuery", "configuration.query.destinationTable cannot be set for scripts, DDL or DML.");
+            }
+
             var write = destination with { Schema = [.. last.Schema], Rows = last.Rows };
             store.Change(state => write.Apply(state, store.Clock.GetUtcNow()));
             job.Progress = job.Progress with { Destination = write.Target };

@@ -10,11 +10,17 @@ public static class ScriptText
         for (var i = 0; i < sql.Length;)
         {
             var end = EndOfToken(sql, i, out var isBlank);
-            if (sql[i] == ';') inStatement = false;
+            if (sql[i] == ';')
+            {
+                inStatement = false;
+            }
             else if (!isBlank && !inStatement)
             {
                 inStatement = true;
-                if (++statements > 1) return true;
+                if (++statements > 1)
+                {
+                    return true;
+                }
             }
 
             i = end;
@@ -27,11 +33,27 @@ public static class ScriptText
     {
         var rest = sql.AsSpan(at);
         isBlank = true;
-        if (char.IsWhiteSpace(rest[0])) return at + 1;
-        if (rest[0] == '#' || rest.StartsWith("--")) return Until(sql, at, "\n");
-        if (rest.StartsWith("/*")) return Until(sql, at + 2, "*/");
+        if (char.IsWhiteSpace(rest[0]))
+        {
+            return at + 1;
+        }
+
+        if (rest[0] == '#' || rest.StartsWith("--"))
+        {
+            return Until(sql, at, "\n");
+        }
+
+        if (rest.StartsWith("/*"))
+        {
+            return Until(sql, at + 2, "*/");
+        }
+
         isBlank = false;
-        if (rest.StartsWith("\"\"\"") || rest.StartsWith("'''")) return EndOfString(sql, at + 3, sql.Substring(at, 3));
+        if (rest.StartsWith("\"\"\"") || rest.StartsWith("'''"))
+        {
+            return EndOfString(sql, at + 3, sql.Substring(at, 3));
+        }
+
         return rest[0] is '"' or '\'' or '`' ? EndOfString(sql, at + 1, sql.Substring(at, 1)) : at + 1;
     }
 
@@ -40,8 +62,14 @@ public static class ScriptText
         // A raw string's backslash does not escape, but there, too, it may not stand before the closing quote.
         for (; at < sql.Length; at++)
         {
-            if (sql[at] == '\\') at++;
-            else if (sql.AsSpan(at).StartsWith(quote)) return at + quote.Length;
+            if (sql[at] == '\\')
+            {
+                at++;
+            }
+            else if (sql.AsSpan(at).StartsWith(quote))
+            {
+                return at + quote.Length;
+            }
         }
 
         return sql.Length;

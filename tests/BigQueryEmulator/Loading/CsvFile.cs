@@ -32,8 +32,16 @@ public static class CsvFile
 
     private static ValueProto Row(List<(string Text, bool Quoted)> cells, IReadOnlyList<StoredField> schema, CsvFormat format, bool ignoreUnknown)
     {
-        if (cells.Count > schema.Count && !ignoreUnknown) throw new BadValueException("", $"Too many values in row. Found {cells.Count} column(s) while expected {schema.Count} column(s).");
-        if (cells.Count < schema.Count && !format.AllowJaggedRows) throw new BadValueException("", $"CSV table references column position {schema.Count - 1}, but line contains only {cells.Count} columns.");
+        if (cells.Count > schema.Count && !ignoreUnknown)
+        {
+            throw new BadValueException("", $"Too many values in row. Found {cells.Count} column(s) while expected {schema.Count} column(s).");
+        }
+
+        if (cells.Count < schema.Count && !format.AllowJaggedRows)
+        {
+            throw new BadValueException("", $"CSV table references column position {schema.Count - 1}, but line contains only {cells.Count} columns.");
+        }
+
         var row = new ValueProto { StructValue = new() };
         for (var i = 0; i < schema.Count; i++)
         {
@@ -55,7 +63,10 @@ public static class CsvFile
         {
             var start = at;
             var cells = Record(text, ref at, format);
-            if (cells.Count > 1 || cells[0].Text.Length > 0 || cells[0].Quoted) yield return (start, cells);
+            if (cells.Count > 1 || cells[0].Text.Length > 0 || cells[0].Quoted)
+            {
+                yield return (start, cells);
+            }
         }
     }
 
@@ -72,7 +83,10 @@ public static class CsvFile
             var last = end == text.Length || text[end] == '\n';
             cells.Add((last ? cell.TrimEnd('\r') : cell, quoted));
             at = end + 1;
-            if (last) return cells;
+            if (last)
+            {
+                return cells;
+            }
         }
     }
 
@@ -81,8 +95,14 @@ public static class CsvFile
         var cell = new StringBuilder();
         for (at++; at < text.Length; at++)
         {
-            if (text[at] != quote) cell.Append(text[at]);
-            else if (at + 1 < text.Length && text[at + 1] == quote) cell.Append(text[++at]);
+            if (text[at] != quote)
+            {
+                cell.Append(text[at]);
+            }
+            else if (at + 1 < text.Length && text[at + 1] == quote)
+            {
+                cell.Append(text[++at]);
+            }
             else
             {
                 at++;

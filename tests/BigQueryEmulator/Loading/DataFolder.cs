@@ -16,7 +16,11 @@ public static class DataFolder
             foreach (var file in Directory.GetFiles(dataset).Order(StringComparer.Ordinal))
             {
                 var format = Path.GetExtension(file) switch { ".jsonl" => "NEWLINE_DELIMITED_JSON", ".parquet" => "PARQUET", _ => null };
-                if (format is null) continue;
+                if (format is null)
+                {
+                    continue;
+                }
+
                 var table = new TableId(project, name, Path.GetFileNameWithoutExtension(file));
                 await FileLoader.LoadAsync(new(new(table, [], []), format) { Autodetect = true }, await File.ReadAllBytesAsync(file, cancellation), store, cancellation);
                 loaded.Add(table);

@@ -31,7 +31,11 @@ public static partial class DetectedSchema
     public static (ImmutableArray<StoredField> Schema, int HeaderRows) OfCsv(byte[] file, CsvFormat format)
     {
         var rows = CsvFile.Records(file, format).Skip(Math.Max(0, format.SkipLeadingRows - 1)).Select(record => record.Cells).ToList();
-        if (rows.Count == 0) return ([], 0);
+        if (rows.Count == 0)
+        {
+            return ([], 0);
+        }
+
         var header = rows[0];
         // Without a stated header the first row is one where every cell is text and a later row has a column that is not.
         var hasHeader = format.SkipLeadingRows > 0 || (header.All(cell => TypeOf(cell.Text) == "STRING") && rows.Skip(1).Any(row => row.Any(cell => TypeOf(cell.Text) != "STRING")));
@@ -94,11 +98,19 @@ public static partial class DetectedSchema
             {
                 case JsonValueKind.Array:
                     _repeated = true;
-                    foreach (var element in value.EnumerateArray()) Add(element);
+                    foreach (var element in value.EnumerateArray())
+                    {
+                        Add(element);
+                    }
+
                     break;
                 case JsonValueKind.Object:
                     _type = Wider(_type, "RECORD");
-                    foreach (var property in value.EnumerateObject()) Field(property.Name).Add(property.Value);
+                    foreach (var property in value.EnumerateObject())
+                    {
+                        Field(property.Name).Add(property.Value);
+                    }
+
                     break;
                 case JsonValueKind.Number:
                     _type = Wider(_type, value.TryGetInt64(out _) ? "INTEGER" : "FLOAT");
@@ -119,7 +131,11 @@ public static partial class DetectedSchema
 
         private Seen Field(string name)
         {
-            if (_fields.TryGetValue(name, out var seen)) return seen;
+            if (_fields.TryGetValue(name, out var seen))
+            {
+                return seen;
+            }
+
             _names.Add(name);
             return _fields[name] = new();
         }

@@ -18,12 +18,27 @@ public static class FileLoader
         var existing = store.Current.Tables.GetValueOrDefault(id);
         var detects = options.Schema.IsEmpty && (options.Autodetect ?? options.SourceFormat == "PARQUET");
         var (schema, headers) = detects ? await DetectAsync(options, file) : (options.Schema.IsEmpty ? existing?.Schema ?? [] : options.Schema, options.Csv.SkipLeadingRows);
-        if (schema.IsEmpty && existing is not null) schema = existing.Schema;
-        if (schema.IsEmpty) throw new SqlException("invalid", "No schema specified on job or table.");
-        if (detects && existing is not null && options.Write.WriteDisposition != "WRITE_TRUNCATE") schema = AsStored(schema, existing.Schema);
+        if (schema.IsEmpty && existing is not null)
+        {
+            schema = existing.Schema;
+        }
+
+        if (schema.IsEmpty)
+        {
+            throw new SqlException("invalid", "No schema specified on job or table.");
+        }
+
+        if (detects && existing is not null && options.Write.WriteDisposition != "WRITE_TRUNCATE")
+        {
+            schema = AsStored(schema, existing.Schema);
+        }
 
         var read = await ReadAsync(options with { Csv = options.Csv with { SkipLeadingRows = headers } }, file, schema, cancellation);
-        if (read.Bad.Count > options.MaxBadRecords) throw Failed(options, read.Bad);
+        if (read.Bad.Count > options.MaxBadRecords)
+        {
+            throw Failed(options, read.Bad);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         // A load without a schema of its own keeps the table's, even when it replaces the rows.
         var write = options.Write with { Rows = read.Rows, Schema = options.Schema.IsEmpty && !detects ? existing!.Schema : schema };
@@ -45,7 +60,11 @@ public static class FileLoader
             case "NEWLINE_DELIMITED_JSON":
                 return JsonLinesFile.Read(file, schema, options.IgnoreUnknownValues);
             case "CSV":
-                if (schema.FirstOrDefault(field => field.Type == "RECORD" || field.Mode == "REPEATED") is { } nested) throw new SqlException("invalid", $"Unsupported field in CSV: {nested.Name} of type {nested.Type} {nested.Mode}.");
+                if (schema.FirstOrDefault(field => field.Type == "RECORD" || field.Mode == "REPEATED") is { } nested)
+                {
+                    throw new SqlException("invalid", $"Unsupported field in CSV: {nested.Name} of type {nested.Type} {nested.Mode}.");
+                }
+
                 return CsvFile.Read(file, schema, options.Csv, options.IgnoreUnknownValues);
             case "PARQUET":
                 await ReadParquetSchemaAsync(file);
@@ -89,9 +108,17 @@ public static class FileLoader
 
     private static byte[] Decompressed(byte[] upload)
     {
-        if (!upload.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])) return upload;
+        if (!upload.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+        {
+            return upload;
+        }
+
         using var unpacked = new MemoryStream();
-        using (var gzip = new GZipStream(new MemoryStream(upload), CompressionMode.Decompress)) gzip.CopyTo(unpacked);
+        using (var gzip = new GZipStream(new MemoryStream(upload), CompressionMode.Decompress))
+        {
+            gzip.CopyTo(unpacked);
+        }
+
         return unpacked.ToArray();
     }
 }

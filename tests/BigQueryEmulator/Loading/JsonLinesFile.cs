@@ -36,9 +36,17 @@ public static class JsonLinesFile
         while (start < file.Length)
         {
             var length = file.AsSpan(start).IndexOf((byte)'\n');
-            if (length < 0) length = file.Length - start;
+            if (length < 0)
+            {
+                length = file.Length - start;
+            }
+
             var line = file.AsMemory(start, length);
-            if (!line.Span.Trim(" \t\r"u8).IsEmpty) yield return (start, line);
+            if (!line.Span.Trim(" \t\r"u8).IsEmpty)
+            {
+                yield return (start, line);
+            }
+
             start += length + 1;
         }
     }

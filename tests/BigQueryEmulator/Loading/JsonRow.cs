@@ -18,8 +18,14 @@ public sealed class JsonRow(IReadOnlyList<StoredField> schema, bool ignoreUnknow
         foreach (var property in json.EnumerateObject())
         {
             var index = IndexOf(fields, property.Name);
-            if (index >= 0) values[index] = Value(fields[index], property.Value, path + fields[index].Name);
-            else if (!ignoreUnknown) throw new BadValueException(path + property.Name, $"No such field: {path}{property.Name}.");
+            if (index >= 0)
+            {
+                values[index] = Value(fields[index], property.Value, path + fields[index].Name);
+            }
+            else if (!ignoreUnknown)
+            {
+                throw new BadValueException(path + property.Name, $"No such field: {path}{property.Name}.");
+            }
         }
 
         var record = new ValueProto { StructValue = new() };
@@ -40,14 +46,29 @@ public sealed class JsonRow(IReadOnlyList<StoredField> schema, bool ignoreUnknow
 
     private ValueProto Value(StoredField field, JsonElement json, string path)
     {
-        if (json.ValueKind == JsonValueKind.Null && (field.Type != "JSON" || field.Mode == "REPEATED")) return Missing(field, path);
-        if (field.Mode != "REPEATED") return Single(field, json, path);
-        if (json.ValueKind != JsonValueKind.Array) throw new BadValueException(path, $"Repeated value added outside of an array. Field: {path}.");
+        if (json.ValueKind == JsonValueKind.Null && (field.Type != "JSON" || field.Mode == "REPEATED"))
+        {
+            return Missing(field, path);
+        }
+
+        if (field.Mode != "REPEATED")
+        {
+            return Single(field, json, path);
+        }
+
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            throw new BadValueException(path, $"Repeated value added outside of an array. Field: {path}.");
+        }
 
         var array = new ValueProto { ArrayValue = new() };
         foreach (var element in json.EnumerateArray())
         {
-            if (element.ValueKind == JsonValueKind.Null) throw new BadValueException(path, $"Only optional fields can be set to NULL. Field: {path}; Value: NULL");
+            if (element.ValueKind == JsonValueKind.Null)
+            {
+                throw new BadValueException(path, $"Only optional fields can be set to NULL. Field: {path}; Value: NULL");
+            }
+
             array.ArrayValue.Element.Add(Single(field, element, path));
         }
 
@@ -63,7 +84,11 @@ public sealed class JsonRow(IReadOnlyList<StoredField> schema, bool ignoreUnknow
                 : throw new BadValueException(path, $"This field: {path} is not a record.");
         }
 
-        if (field.Type == "JSON") return new() { JsonValue = json.GetRawText() };
+        if (field.Type == "JSON")
+        {
+            return new() { JsonValue = json.GetRawText() };
+        }
+
         var value = (json.ValueKind, field.Type) switch
         {
             (JsonValueKind.String, var type) => ScalarText.Parse(type, json.GetString()!),
@@ -79,7 +104,11 @@ public sealed class JsonRow(IReadOnlyList<StoredField> schema, bool ignoreUnknow
 
     private static ValueProto? Integer(JsonElement json)
     {
-        if (json.TryGetInt64(out var exact)) return new() { Int64Value = exact };
+        if (json.TryGetInt64(out var exact))
+        {
+            return new() { Int64Value = exact };
+        }
+
         return json.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? new() { Int64Value = (long)number } : null;
     }
 
@@ -100,7 +129,10 @@ public sealed class JsonRow(IReadOnlyList<StoredField> schema, bool ignoreUnknow
     {
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return i;
+            if (fields[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
         }
 
         return -1;

@@ -69,7 +69,11 @@ public static class ParquetFile
 
     private static ValueProto Value(StoredField field, object value, string path)
     {
-        if (field.Mode != "REPEATED") return Single(field, value, path);
+        if (field.Mode != "REPEATED")
+        {
+            return Single(field, value, path);
+        }
+
         var array = new ValueProto { ArrayValue = new() };
         if (value is IDictionary map && field.Type == "RECORD")
         {

@@ -48,17 +48,32 @@ public static class ScalarText
 
     private static Timestamp? Timestamp(string text)
     {
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)) return OfEpoch(seconds);
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return OfEpoch(seconds);
+        }
 
         var zoned = text.EndsWith("UTC", StringComparison.OrdinalIgnoreCase) ? text[..^3].TrimEnd() + "Z" : text;
-        if (zoned.Length < 8 || !char.IsAsciiDigit(zoned[0]) || zoned.IndexOf('-', StringComparison.Ordinal) is not 4) return null;
-        if (!DateTimeOffset.TryParse(zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) return null;
+        if (zoned.Length < 8 || !char.IsAsciiDigit(zoned[0]) || zoned.IndexOf('-', StringComparison.Ordinal) is not 4)
+        {
+            return null;
+        }
+
+        if (!DateTimeOffset.TryParse(zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            return null;
+        }
+
         return Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)));
     }
 
     private static Timestamp? OfEpoch(decimal seconds)
     {
-        if (seconds is < -62135596800m or >= 253402300800m) return null;
+        if (seconds is < -62135596800m or >= 253402300800m)
+        {
+            return null;
+        }
+
         var micros = (long)decimal.Floor(seconds * 1_000_000m);
         return Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond));
     }

@@ -63,7 +63,10 @@ public sealed class BigQueryServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Jobs.CancelAll();
-        if (_application is not null) await _application.DisposeAsync();
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
     }
 
     private void Map(WebApplication routes)
@@ -81,7 +84,11 @@ public sealed class BigQueryServer : IAsyncDisposable
 
     private async Task ErrorsAsync(HttpContext http, RequestDelegate next)
     {
-        if (RefusesUnknownFields) http.Items[Json.RefusesUnknown] = true;
+        if (RefusesUnknownFields)
+        {
+            http.Items[Json.RefusesUnknown] = true;
+        }
+
         try
         {
             await next(http);

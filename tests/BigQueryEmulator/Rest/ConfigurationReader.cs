@@ -15,8 +15,16 @@ public static class ConfigurationReader
     public static QuerySpec Query(JsonNode query, string project)
     {
         var sql = Json.Text(query, "query");
-        if (string.IsNullOrWhiteSpace(sql)) throw new SqlException("required", "Required parameter is missing: query");
-        if (Json.Flag(query, "useLegacySql") ?? true) throw new SqlException("notImplemented", "The emulator has no legacy SQL, which is the API's default: set useLegacySql to false.");
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            throw new SqlException("required", "Required parameter is missing: query");
+        }
+
+        if (Json.Flag(query, "useLegacySql") ?? true)
+        {
+            throw new SqlException("notImplemented", "The emulator has no legacy SQL, which is the API's default: set useLegacySql to false.");
+        }
+
         var request = new SqlRequest(sql, Json.Text(query["defaultDataset"], "projectId") ?? project)
         {
             DefaultDataset = Json.Text(query["defaultDataset"], "datasetId"),
@@ -30,12 +38,28 @@ public static class ConfigurationReader
     public static LoadOptions Load(JsonNode load, string project)
     {
         var target = TableJson.ReadReference(load["destinationTable"] ?? throw new SqlException("required", "Required parameter is missing: destinationTable"), project);
-        if (load["sourceUris"] is JsonArray { Count: > 0 }) throw new SqlException("notImplemented", "The emulator loads uploaded files only, no sourceUris.");
-        if (load["hivePartitioningOptions"] is not null || load["rangePartitioning"] is not null) throw new SqlException("notImplemented", "The emulator has no hive or range partitioning.");
+        if (load["sourceUris"] is JsonArray { Count: > 0 })
+        {
+            throw new SqlException("notImplemented", "The emulator loads uploaded files only, no sourceUris.");
+        }
+
+        if (load["hivePartitioningOptions"] is not null || load["rangePartitioning"] is not null)
+        {
+            throw new SqlException("notImplemented", "The emulator has no hive or range partitioning.");
+        }
+
         var format = Json.Text(load, "sourceFormat")?.ToUpperInvariant() ?? "CSV";
-        if (format is not ("CSV" or "NEWLINE_DELIMITED_JSON" or "PARQUET")) throw new SqlException("notImplemented", $"The emulator does not load {format}.");
+        if (format is not ("CSV" or "NEWLINE_DELIMITED_JSON" or "PARQUET"))
+        {
+            throw new SqlException("notImplemented", $"The emulator does not load {format}.");
+        }
+
         var encoding = Json.Text(load, "encoding") ?? "UTF-8";
-        if (encoding is not ("UTF-8" or "UTF8")) throw new SqlException("notImplemented", $"The emulator reads no {encoding}.");
+        if (encoding is not ("UTF-8" or "UTF8"))
+        {
+            throw new SqlException("notImplemented", $"The emulator reads no {encoding}.");
+        }
+
         return new(Write(load, target, "WRITE_APPEND") with { Schema = SchemaJson.Read(load["schema"]) }, format)
         {
             Autodetect = Json.Flag(load, "autodetect"),
@@ -50,7 +74,11 @@ public static class ConfigurationReader
     private static TableWrite Write(JsonNode json, TableId target, string usualDisposition)
     {
         var disposition = Json.Text(json, "writeDisposition")?.ToUpperInvariant() ?? usualDisposition;
-        if (!WriteDispositions.Contains(disposition)) throw new SqlException("invalid", $"Invalid value for writeDisposition: {disposition} is not a valid value");
+        if (!WriteDispositions.Contains(disposition))
+        {
+            throw new SqlException("invalid", $"Invalid value for writeDisposition: {disposition} is not a valid value");
+        }
+
         var (field, type) = TableJson.ReadPartitioning(json["timePartitioning"]);
         var updates = Json.Texts(json, "schemaUpdateOptions");
         return new(target, [], [])

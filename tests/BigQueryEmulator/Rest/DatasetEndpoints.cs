@@ -42,7 +42,11 @@ public static class DatasetEndpoints
             {
                 RestContext.CheckMatch(http.Request, RestContext.Dataset(state, project, dataset).ETag);
                 var tables = state.Tables.Keys.Where(id => id.Project == project && id.Dataset == dataset).ToArray();
-                if (tables.Length > 0 && http.Request.Query["deleteContents"] != "true") throw new SqlException("resourceInUse", $"Dataset {project}:{dataset} is still in use");
+                if (tables.Length > 0 && http.Request.Query["deleteContents"] != "true")
+                {
+                    throw new SqlException("resourceInUse", $"Dataset {project}:{dataset} is still in use");
+                }
+
                 return new(state.Datasets.Remove((project, dataset)), state.Tables.RemoveRange(tables));
             });
             http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -57,7 +61,11 @@ public static class DatasetEndpoints
         {
             var dataset = RestContext.Dataset(state, project, name);
             RestContext.CheckMatch(http.Request, dataset.ETag);
-            if (Json.Text(body, "location") is { } location && !location.Equals(dataset.Location, StringComparison.OrdinalIgnoreCase)) throw new SqlException("invalid", "Dataset location cannot be changed.");
+            if (Json.Text(body, "location") is { } location && !location.Equals(dataset.Location, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new SqlException("invalid", "Dataset location cannot be changed.");
+            }
+
             var known = replaces ? new StoredDataset(dataset.Project, dataset.Dataset, dataset.Location, dataset.CreatedAt) : dataset;
             return state with { Datasets = state.Datasets.SetItem((project, name), DatasetJson.Changed(known, body, now)) };
         });

@@ -18,9 +18,21 @@ public static partial class DatasetJson
         json["creationTime"] = Json.Millis(dataset.CreatedAt);
         json["lastModifiedTime"] = Json.Millis(dataset.ModifiedAt);
         json["type"] = "DEFAULT";
-        if (dataset.Description is not null) json["description"] = dataset.Description;
-        if (dataset.DefaultTableExpiration is { } tables) json["defaultTableExpirationMs"] = Json.Millis(tables);
-        if (dataset.DefaultPartitionExpiration is { } partitions) json["defaultPartitionExpirationMs"] = Json.Millis(partitions);
+        if (dataset.Description is not null)
+        {
+            json["description"] = dataset.Description;
+        }
+
+        if (dataset.DefaultTableExpiration is { } tables)
+        {
+            json["defaultTableExpirationMs"] = Json.Millis(tables);
+        }
+
+        if (dataset.DefaultPartitionExpiration is { } partitions)
+        {
+            json["defaultPartitionExpirationMs"] = Json.Millis(partitions);
+        }
+
         return json;
     }
 
@@ -36,7 +48,11 @@ public static partial class DatasetJson
     public static StoredDataset Read(JsonObject body, string project, string location, DateTimeOffset now)
     {
         var name = Json.Text(body["datasetReference"], "datasetId") ?? throw new SqlException("required", "Required parameter is missing: datasetReference.datasetId");
-        if (!ValidName().IsMatch(name)) throw new SqlException("invalid", $"Invalid dataset ID \"{name}\". Dataset IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long.");
+        if (!ValidName().IsMatch(name))
+        {
+            throw new SqlException("invalid", $"Invalid dataset ID \"{name}\". Dataset IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long.");
+        }
+
         return Changed(new StoredDataset(project, name, Json.Text(body, "location") ?? location, now), body, now);
     }
 
@@ -55,8 +71,16 @@ public static partial class DatasetJson
     /// <summary>Labels with those of the body; a null one goes.</summary>
     public static ImmutableDictionary<string, string> Changed(ImmutableDictionary<string, string> labels, JsonObject body)
     {
-        if (!body.ContainsKey("labels")) return labels;
-        if (body["labels"] is not JsonObject changed) return ImmutableDictionary<string, string>.Empty;
+        if (!body.ContainsKey("labels"))
+        {
+            return labels;
+        }
+
+        if (body["labels"] is not JsonObject changed)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
         foreach (var (name, value) in changed)
         {
             labels = value is null ? labels.Remove(name) : labels.SetItem(name, value.GetValue<string>());

@@ -12,12 +12,28 @@ public static class DiscoveryFields
     /// <summary>What in the JSON is not as the discovery document has it; null where all is.</summary>
     public static string? Problem(JsonNode? json, string type, bool isLenient = false, string path = "")
     {
-        if (json is null) return null;
-        if (type[0] == '[') return json is JsonArray array ? First(array.Select((item, i) => Problem(item, type[1..^1], isLenient, $"{path}[{i}]"))) : $"{path} is no array.";
-        if (type[0] == '{') return json is JsonObject map ? First(map.Select(entry => Problem(entry.Value, type[1..^1], isLenient, $"{path}.{entry.Key}"))) : $"{path} is no object.";
+        if (json is null)
+        {
+            return null;
+        }
+
+        if (type[0] == '[')
+        {
+            return json is JsonArray array ? First(array.Select((item, i) => Problem(item, type[1..^1], isLenient, $"{path}[{i}]"))) : $"{path} is no array.";
+        }
+
+        if (type[0] == '{')
+        {
+            return json is JsonObject map ? First(map.Select(entry => Problem(entry.Value, type[1..^1], isLenient, $"{path}.{entry.Key}"))) : $"{path} is no object.";
+        }
+
         if (Resources[type] is JsonObject fields)
         {
-            if (json is not JsonObject value) return $"{path} is no object.";
+            if (json is not JsonObject value)
+            {
+                return $"{path} is no object.";
+            }
+
             return First(value.Select(entry => fields[entry.Key] is { } field
                 ? Problem(entry.Value, field.GetValue<string>(), isLenient, $"{path}.{entry.Key}".TrimStart('.'))
                 : isLenient ? null : $"Unknown name \"{entry.Key}\"{(path.Length == 0 ? "" : $" at '{path}'")}: Cannot find field."));
@@ -42,10 +58,26 @@ public static class DiscoveryFields
     /// <summary>The JSON with each int64 as text and each integer as a number, as the server would write it back; without unknown fields.</summary>
     public static JsonNode? Normalized(JsonNode? json, string type)
     {
-        if (json is null) return null;
-        if (type[0] == '[') return new JsonArray([.. json.AsArray().Select(item => Normalized(item, type[1..^1]))]);
-        if (type[0] == '{') return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, type[1..^1]))));
-        if (Resources[type] is JsonObject fields) return new JsonObject(json.AsObject().Where(entry => fields.ContainsKey(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, fields[entry.Key]!.GetValue<string>()))));
+        if (json is null)
+        {
+            return null;
+        }
+
+        if (type[0] == '[')
+        {
+            return new JsonArray([.. json.AsArray().Select(item => Normalized(item, type[1..^1]))]);
+        }
+
+        if (type[0] == '{')
+        {
+            return new JsonObject(json.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, type[1..^1]))));
+        }
+
+        if (Resources[type] is JsonObject fields)
+        {
+            return new JsonObject(json.AsObject().Where(entry => fields.ContainsKey(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Normalized(entry.Value, fields[entry.Key]!.GetValue<string>()))));
+        }
+
         return (type, json.GetValueKind()) switch
         {
             ("int64", JsonValueKind.Number) or ("string", JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => json.ToJsonString(),
@@ -56,10 +88,26 @@ public static class DiscoveryFields
 
     private static string? NumberProblem(JsonNode? json, string type)
     {
-        if (json is null) return type == "any" ? null : $"A {type} is null.";
-        if (type[0] == '[') return First(json.AsArray().Select(item => NumberProblem(item, type[1..^1])));
-        if (type[0] == '{') return First(json.AsObject().Select(entry => NumberProblem(entry.Value, type[1..^1])));
-        if (Resources[type] is JsonObject fields) return First(json.AsObject().Select(entry => NumberProblem(entry.Value, fields[entry.Key]!.GetValue<string>())));
+        if (json is null)
+        {
+            return type == "any" ? null : $"A {type} is null.";
+        }
+
+        if (type[0] == '[')
+        {
+            return First(json.AsArray().Select(item => NumberProblem(item, type[1..^1])));
+        }
+
+        if (type[0] == '{')
+        {
+            return First(json.AsObject().Select(entry => NumberProblem(entry.Value, type[1..^1])));
+        }
+
+        if (Resources[type] is JsonObject fields)
+        {
+            return First(json.AsObject().Select(entry => NumberProblem(entry.Value, fields[entry.Key]!.GetValue<string>())));
+        }
+
         var kind = json.GetValueKind();
         return type == "int64" && kind != JsonValueKind.String ? $"{json.ToJsonString()} should be text." : type == "int" && kind != JsonValueKind.Number ? $"{json.ToJsonString()} should be a number." : null;
     }

@@ -63,7 +63,11 @@ public static class JobJson
     private static JsonObject Configuration(Job job, JobProgress progress)
     {
         var configuration = (JsonObject)job.Configuration.DeepClone();
-        if (configuration["query"] is JsonObject query && !query.ContainsKey("destinationTable") && progress.Destination is { } table) query["destinationTable"] = TableJson.Reference(table);
+        if (configuration["query"] is JsonObject query && !query.ContainsKey("destinationTable") && progress.Destination is { } table)
+        {
+            query["destinationTable"] = TableJson.Reference(table);
+        }
+
         return configuration;
     }
 

@@ -13,9 +13,16 @@ public static class JobLocation
         var location = string.IsNullOrEmpty(told) ? null : told;
         foreach (var (project, dataset) in datasets)
         {
-            if (!state.Datasets.TryGetValue((project, dataset), out var stored)) continue;
+            if (!state.Datasets.TryGetValue((project, dataset), out var stored))
+            {
+                continue;
+            }
+
             location ??= stored.Location;
-            if (!stored.Location.Equals(location, StringComparison.OrdinalIgnoreCase)) throw new SqlException("notFound", $"Not found: Dataset {project}:{dataset} was not found in location {location}");
+            if (!stored.Location.Equals(location, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new SqlException("notFound", $"Not found: Dataset {project}:{dataset} was not found in location {location}");
+            }
         }
 
         return location ?? usual;
@@ -23,11 +30,22 @@ public static class JobLocation
 
     public static IEnumerable<(string Project, string Dataset)> DatasetsOf(QuerySpec spec, StoreState state)
     {
-        if (spec.Destination is { } destination) yield return (destination.Target.Project, destination.Target.Dataset);
-        if (spec.Request.DefaultDataset is { } usual) yield return (spec.Request.Project, usual);
+        if (spec.Destination is { } destination)
+        {
+            yield return (destination.Target.Project, destination.Target.Dataset);
+        }
+
+        if (spec.Request.DefaultDataset is { } usual)
+        {
+            yield return (spec.Request.Project, usual);
+        }
+
         foreach (var (project, dataset) in state.Datasets.Keys.Where(key => Names(spec.Request.Sql, key.Dataset)))
         {
-            if (project == spec.Request.Project) yield return (project, dataset);
+            if (project == spec.Request.Project)
+            {
+                yield return (project, dataset);
+            }
         }
     }
 
@@ -38,7 +56,10 @@ public static class JobLocation
         {
             var end = at + dataset.Length;
             var whole = at == 0 || !(char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] == '_');
-            if (whole && end < sql.Length && (sql[end] == '.' || (sql[end] == '`' && end + 1 < sql.Length && sql[end + 1] == '.'))) return true;
+            if (whole && end < sql.Length && (sql[end] == '.' || (sql[end] == '`' && end + 1 < sql.Length && sql[end + 1] == '.')))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -17,12 +17,24 @@ public sealed partial class JobSubmission(RestContext rest)
     {
         var configuration = Json.WithoutNulls(body["configuration"]) as JsonObject ?? throw new SqlException("required", "Required parameter is missing: configuration");
         var reference = body["jobReference"];
-        if (Json.Text(reference, "projectId") is { } other && other != project) throw new SqlException("invalid", $"Invalid project ID '{other}': it differs from the request's project '{project}'.");
+        if (Json.Text(reference, "projectId") is { } other && other != project)
+        {
+            throw new SqlException("invalid", $"Invalid project ID '{other}': it differs from the request's project '{project}'.");
+        }
+
         var id = Json.Text(reference, "jobId") ?? JobService.NewId();
-        if (!ValidId().IsMatch(id)) throw new SqlException("invalid", $"Invalid job ID \"{id}\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.");
+        if (!ValidId().IsMatch(id))
+        {
+            throw new SqlException("invalid", $"Invalid job ID \"{id}\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.");
+        }
+
         var location = Json.Text(reference, "location");
         var address = RestContext.AddressOf(http.Request);
-        if (Json.Flag(configuration, "dryRun") ?? false) return await DryRunAsync(http, project, location, configuration);
+        if (Json.Flag(configuration, "dryRun") ?? false)
+        {
+            return await DryRunAsync(http, project, location, configuration);
+        }
+
         var job = configuration switch
         {
             { } when configuration["query"] is JsonObject => StartQuery(http, project, id, location, configuration),
@@ -39,7 +51,11 @@ public sealed partial class JobSubmission(RestContext rest)
         var isScript = ScriptText.IsScript(spec.Request.Sql);
         configuration["jobType"] = "QUERY";
         configuration["query"]!["priority"] ??= "INTERACTIVE";
-        if (!isScript) configuration["query"]!["writeDisposition"] ??= spec.Destination?.WriteDisposition ?? "WRITE_TRUNCATE";
+        if (!isScript)
+        {
+            configuration["query"]!["writeDisposition"] ??= spec.Destination?.WriteDisposition ?? "WRITE_TRUNCATE";
+        }
+
         var job = rest.Jobs.Add(project, id, JobLocation.Of(location, JobLocation.DatasetsOf(spec, state), state, rest.Location), configuration, isScript);
         rest.Jobs.Start(job, FaultPlan.JobFaultOf(http), ConfigurationReader.Timeout(configuration), cancellation => _queries.RunAsync(job, spec, cancellation));
         return job;
@@ -48,7 +64,11 @@ public sealed partial class JobSubmission(RestContext rest)
     private Job StartLoad(HttpContext http, string project, string id, string? location, JsonObject configuration, byte[]? file)
     {
         var options = ConfigurationReader.Load(configuration["load"]!, project);
-        if (file is null) throw new SqlException("required", "Load configuration must specify at least one source URI");
+        if (file is null)
+        {
+            throw new SqlException("required", "Load configuration must specify at least one source URI");
+        }
+
         configuration["jobType"] = "LOAD";
         var target = options.Write.Target;
         var job = rest.Jobs.Add(project, id, JobLocation.Of(location, [(target.Project, target.Dataset)], rest.Store.Current, rest.Location), configuration);
@@ -58,7 +78,11 @@ public sealed partial class JobSubmission(RestContext rest)
 
     private async Task<JsonObject> DryRunAsync(HttpContext http, string project, string? location, JsonObject configuration)
     {
-        if (configuration["query"] is not { } query) throw new SqlException("notImplemented", "The emulator runs only queries dry.");
+        if (configuration["query"] is not { } query)
+        {
+            throw new SqlException("notImplemented", "The emulator runs only queries dry.");
+        }
+
         var spec = ConfigurationReader.Query(query, project);
         var state = rest.Store.Current;
         var results = await rest.Runner.DryRunAsync(spec.Request, rest.Store, http.RequestAborted);

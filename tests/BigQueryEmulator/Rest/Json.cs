@@ -19,7 +19,10 @@ public static class Json
         var json = new JsonObject();
         foreach (var (name, value) in fields)
         {
-            if (value is not null) json[name] = value;
+            if (value is not null)
+            {
+                json[name] = value;
+            }
         }
 
         return json;
@@ -58,7 +61,11 @@ public static class Json
         try
         {
             var json = JsonNode.Parse(body) as JsonObject ?? throw new SqlException("parseError", "Parse Error: a JSON object is expected.");
-            if (DiscoveryFields.Problem(json, resource, isLenient: !http.Items.ContainsKey(RefusesUnknown)) is { } problem) throw new SqlException("badRequest", $"Invalid JSON payload received. {problem}");
+            if (DiscoveryFields.Problem(json, resource, isLenient: !http.Items.ContainsKey(RefusesUnknown)) is { } problem)
+            {
+                throw new SqlException("badRequest", $"Invalid JSON payload received. {problem}");
+            }
+
             return (JsonObject)DiscoveryFields.Normalized(json, resource)!;
         }
         catch (JsonException error)
@@ -85,7 +92,11 @@ public static class Json
     public static async Task WriteAsync(HttpContext context, JsonObject json)
     {
         context.Response.ContentType = "application/json; charset=UTF-8";
-        if (Text(json, "etag") is { } etag) context.Response.Headers.ETag = $"\"{etag}\"";
+        if (Text(json, "etag") is { } etag)
+        {
+            context.Response.Headers.ETag = $"\"{etag}\"";
+        }
+
         var bytes = JsonSerializer.SerializeToUtf8Bytes(json, Written);
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -17,7 +17,11 @@ public static class Paging
     {
         var start = Start(request);
         var size = Number(request, "maxResults") is { } asked ? (int)Math.Min(asked, int.MaxValue) : usual;
-        if (size == 0) size = usual;
+        if (size == 0)
+        {
+            size = usual;
+        }
+
         var items = all.Skip((int)start).Take(size).ToList();
         return (items, start + items.Count < all.Count ? Token(start + items.Count) : null);
     }
@@ -31,7 +35,11 @@ public static class Paging
         {
             var row = RowJson.Of(all[at], schema, format);
             bytes += row.ToJsonString().Length;
-            if (bytes > MaximumBytes && rows.Count > 0) break;
+            if (bytes > MaximumBytes && rows.Count > 0)
+            {
+                break;
+            }
+
             rows.Add((JsonNode)row);
             at++;
         }
@@ -46,7 +54,11 @@ public static class Paging
     public static long? Number(HttpRequest request, string name)
     {
         var text = request.Query[name].ToString();
-        if (text.Length == 0) return null;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SqlException("invalid", $"Invalid value for {name}: {text} is not a valid value");
     }
 

@@ -13,7 +13,11 @@ public static class ParameterReader
     /// <exception cref="SqlException">A value is none of its type, or the names do not suit the mode.</exception>
     public static IReadOnlyList<SqlParameter> Read(JsonNode? parameters, string? mode)
     {
-        if (parameters is not JsonArray { Count: > 0 } array) return [];
+        if (parameters is not JsonArray { Count: > 0 } array)
+        {
+            return [];
+        }
+
         // The Node.js client writes it in small letters.
         var named = mode?.ToUpperInvariant() switch
         {
@@ -25,7 +29,11 @@ public static class ParameterReader
         return [.. array.Select(parameter =>
         {
             var name = Json.Text(parameter, "name") ?? "";
-            if (named != name.Length > 0) throw new SqlException("invalid", named ? "Named query parameters must have a name." : "Positional query parameters must not have a name.");
+            if (named != name.Length > 0)
+            {
+                throw new SqlException("invalid", named ? "Named query parameters must have a name." : "Positional query parameters must not have a name.");
+            }
+
             var field = Field(name, parameter!["parameterType"]);
             return new SqlParameter(name, SqlTypes.TypeOf(field), Value(field, parameter["parameterValue"]));
         })];
@@ -64,7 +72,11 @@ public static class ParameterReader
 
         if (field.Type == "RECORD")
         {
-            if (json?["structValues"] is not JsonObject values) return new();
+            if (json?["structValues"] is not JsonObject values)
+            {
+                return new();
+            }
+
             var record = new ValueProto { StructValue = new() };
             record.StructValue.Field.Add(field.Fields.Select(inner => Value(inner, values[inner.Name])));
             return record;

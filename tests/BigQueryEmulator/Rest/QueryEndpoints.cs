@@ -47,7 +47,10 @@ public sealed class QueryEndpoints(RestContext rest, JobSubmission submission)
             answer["startTime"] = Json.Millis(job.Progress.StartedAt);
             answer["endTime"] = Json.Millis(job.Progress.EndedAt);
             answer["location"] = job.Location;
-            if (DmlJson.Stats(job.Progress.Answer) is { } stats) answer["dmlStats"] = stats;
+            if (DmlJson.Stats(job.Progress.Answer) is { } stats)
+            {
+                answer["dmlStats"] = stats;
+            }
         }
 
         if (Json.Text(body, "jobCreationMode") == "JOB_CREATION_OPTIONAL")
@@ -66,7 +69,11 @@ public sealed class QueryEndpoints(RestContext rest, JobSubmission submission)
 
     private async Task ResultsAsync(HttpContext http, Job job)
     {
-        if (job.Kind != "QUERY") throw new SqlException("invalid", $"Job {job.FullId} is not a query job; its results cannot be read.");
+        if (job.Kind != "QUERY")
+        {
+            throw new SqlException("invalid", $"Job {job.FullId} is not a query job; its results cannot be read.");
+        }
+
         var done = await WaitAsync(job, Paging.Number(http.Request, "timeoutMs"), http.RequestAborted);
         var answer = Answer(job, "bigquery#getQueryResultsResponse", done, Paging.Start(http.Request), Paging.Number(http.Request, "maxResults"), Paging.Timestamps(http.Request));
         answer["etag"] = job.ETag;
@@ -76,8 +83,15 @@ public sealed class QueryEndpoints(RestContext rest, JobSubmission submission)
     private static JsonObject Answer(Job job, string kind, bool done, long start, long? maximum, TimestampFormat format)
     {
         var progress = job.Progress;
-        if (!done) return Json.Object(("kind", kind), ("jobReference", JobJson.Reference(job)), ("jobComplete", false));
-        if (progress.ErrorResult is { } error) throw new SqlException(error.Reason, error.Message);
+        if (!done)
+        {
+            return Json.Object(("kind", kind), ("jobReference", JobJson.Reference(job)), ("jobComplete", false));
+        }
+
+        if (progress.ErrorResult is { } error)
+        {
+            throw new SqlException(error.Reason, error.Message);
+        }
 
         var result = progress.Answer;
         var (rows, next) = Paging.Rows(result?.Rows ?? [], result?.Schema ?? [], start, maximum, format);
@@ -112,9 +126,17 @@ public sealed class QueryEndpoints(RestContext rest, JobSubmission submission)
     private static JsonObject Configuration(JsonObject body)
     {
         var query = new JsonObject();
-        foreach (var name in OfQuery.Where(name => body[name] is not null)) query[name] = Json.WithoutNulls(body[name]);
+        foreach (var name in OfQuery.Where(name => body[name] is not null))
+        {
+            query[name] = Json.WithoutNulls(body[name]);
+        }
+
         var configuration = new JsonObject { ["query"] = query };
-        foreach (var name in OfJob.Where(name => body[name] is not null)) configuration[name] = Json.WithoutNulls(body[name]);
+        foreach (var name in OfJob.Where(name => body[name] is not null))
+        {
+            configuration[name] = Json.WithoutNulls(body[name]);
+        }
+
         return configuration;
     }
 

@@ -26,6 +26,9 @@ public sealed record RestContext(Store Store, IStatementRunner Runner, JobServic
     public static void CheckMatch(HttpRequest request, string etag)
     {
         var asked = request.Headers.IfMatch.ToString();
-        if (asked.Length > 0 && asked != "*" && asked.Replace("W/", "", StringComparison.Ordinal).Trim('"') != etag) throw new SqlException("conditionNotMet", "Precondition check failed.");
+        if (asked.Length > 0 && asked != "*" && asked.Replace("W/", "", StringComparison.Ordinal).Trim('"') != etag)
+        {
+            throw new SqlException("conditionNotMet", "Precondition check failed.");
+        }
     }
 }

@@ -78,10 +78,22 @@ public static class RowJson
     /// <summary>As BigQuery's server writes doubles: plain from a thousandth up to ten millions, else with an exponent.</summary>
     private static string Double(double number)
     {
-        if (double.IsNaN(number)) return "NaN";
-        if (double.IsInfinity(number)) return number > 0 ? "Infinity" : "-Infinity";
+        if (double.IsNaN(number))
+        {
+            return "NaN";
+        }
+
+        if (double.IsInfinity(number))
+        {
+            return number > 0 ? "Infinity" : "-Infinity";
+        }
+
         var size = Math.Abs(number);
-        if (size is 0 or (>= 1e-3 and < 1e7)) return number.ToString("0.0################", CultureInfo.InvariantCulture) is var plain && double.Parse(plain, CultureInfo.InvariantCulture) == number ? plain : number.ToString("R", CultureInfo.InvariantCulture);
+        if (size is 0 or (>= 1e-3 and < 1e7))
+        {
+            return number.ToString("0.0################", CultureInfo.InvariantCulture) is var plain && double.Parse(plain, CultureInfo.InvariantCulture) == number ? plain : number.ToString("R", CultureInfo.InvariantCulture);
+        }
+
         var shortest = Enumerable.Range(0, 17).Select(digits => number.ToString($"E{digits}", CultureInfo.InvariantCulture)).First(text => double.Parse(text, CultureInfo.InvariantCulture) == number).Split('E');
         var exponent = int.Parse(shortest[1], CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{shortest[0]}{(shortest[0].Contains('.', StringComparison.Ordinal) ? "" : ".0")}E{exponent}");

@@ -25,10 +25,18 @@ public static partial class SchemaJson
     private static ImmutableArray<StoredField> ReadFields(JsonArray fields) => [.. fields.Select(field =>
     {
         var name = Json.Text(field, "name") ?? throw new SqlException("required", "Field name is missing.");
-        if (!ValidName().IsMatch(name)) throw new SqlException("invalid", $"Invalid field name \"{name}\". Fields must contain only letters, numbers, and underscores, start with a letter or underscore, and be at most 300 characters long.");
+        if (!ValidName().IsMatch(name))
+        {
+            throw new SqlException("invalid", $"Invalid field name \"{name}\". Fields must contain only letters, numbers, and underscores, start with a letter or underscore, and be at most 300 characters long.");
+        }
+
         var type = TypeOf(Json.Text(field, "type") ?? throw new SqlException("required", $"Field {name} is missing a type."), name);
         var mode = (Json.Text(field, "mode") ?? "NULLABLE").ToUpperInvariant();
-        if (mode is not ("NULLABLE" or "REQUIRED" or "REPEATED")) throw new SqlException("invalid", $"Invalid mode {mode} of field {name}.");
+        if (mode is not ("NULLABLE" or "REQUIRED" or "REPEATED"))
+        {
+            throw new SqlException("invalid", $"Invalid mode {mode} of field {name}.");
+        }
+
         var inner = type == "RECORD" ? field!["fields"] is JsonArray { Count: > 0 } nested ? ReadFields(nested) : throw new SqlException("invalid", $"Field {name} is type RECORD but has no schema") : [];
         return new StoredField(name, type, mode, inner) { Description = Json.Text(field, "description") };
     })];

@@ -20,7 +20,11 @@ public static class TableDataEndpoints
     private static async Task ListAsync(HttpContext http, RestContext rest, TableId id)
     {
         var table = rest.Jobs.Find(id);
-        if (table.ViewSql is not null) throw new SqlException("invalid", $"Cannot list a table of type VIEW.");
+        if (table.ViewSql is not null)
+        {
+            throw new SqlException("invalid", $"Cannot list a table of type VIEW.");
+        }
+
         IReadOnlyList<ValueProto> rows = Partitions.Split(id).Partition is { } partition ? Partitions.Inside(table, partition).ToList() : table.Rows;
         var schema = table.Schema;
         if (http.Request.Query["selectedFields"].ToString() is { Length: > 0 } selected)
@@ -45,13 +49,22 @@ public static class TableDataEndpoints
         foreach (var field in schema)
         {
             var path = prefix + field.Name;
-            if (paths.Contains(path, StringComparer.OrdinalIgnoreCase)) fields.Add(field);
-            else if (paths.Any(other => other.StartsWith(path + ".", StringComparison.OrdinalIgnoreCase))) fields.Add(field with { Fields = Selected(field.Fields, paths, path + ".") });
+            if (paths.Contains(path, StringComparer.OrdinalIgnoreCase))
+            {
+                fields.Add(field);
+            }
+            else if (paths.Any(other => other.StartsWith(path + ".", StringComparison.OrdinalIgnoreCase)))
+            {
+                fields.Add(field with { Fields = Selected(field.Fields, paths, path + ".") });
+            }
         }
 
         if (prefix.Length == 0)
         {
-            foreach (var path in paths.Where(path => !schema.Any(field => field.Name.Equals(path.Split('.')[0], StringComparison.OrdinalIgnoreCase)))) throw new SqlException("invalid", $"No such field: {path}");
+            foreach (var path in paths.Where(path => !schema.Any(field => field.Name.Equals(path.Split('.')[0], StringComparison.OrdinalIgnoreCase))))
+            {
+                throw new SqlException("invalid", $"No such field: {path}");
+            }
         }
 
         return [.. fields];
@@ -84,7 +97,10 @@ public static class TableDataEndpoints
             var bad = wrong.Select(error => error!["index"]!.GetValue<int>()).ToHashSet();
             for (var i = 0; i < asked.Count; i++)
             {
-                if (!bad.Contains(i)) wrong.Add((JsonNode)RowError(i, "stopped", "", ""));
+                if (!bad.Contains(i))
+                {
+                    wrong.Add((JsonNode)RowError(i, "stopped", "", ""));
+                }
             }
         }
         else

@@ -44,7 +44,11 @@ public static class TableEndpoints
         var body = await Json.ReadAsync(http, "Table");
         var id = TableJson.ReadReference(body["tableReference"], project, dataset);
         var table = TableJson.Read(body, id with { Project = project, Dataset = dataset }, RestContext.Dataset(rest.Store.Current, project, dataset), rest.Now);
-        if (table.ViewSql is { } sql) table = table with { Schema = [.. (await rest.Runner.DryRunAsync(new(sql, project), rest.Store, http.RequestAborted))[^1].Schema] };
+        if (table.ViewSql is { } sql)
+        {
+            table = table with { Schema = [.. (await rest.Runner.DryRunAsync(new(sql, project), rest.Store, http.RequestAborted))[^1].Schema] };
+        }
+
         rest.Store.Change(state =>
         {
             RestContext.Dataset(state, project, dataset);
@@ -70,7 +74,11 @@ public static class TableEndpoints
                 table = table with { Description = null, FriendlyName = null, Labels = ImmutableDictionary<string, string>.Empty, ExpiresAt = null, RequirePartitionFilter = false, PartitionExpiration = null };
             }
 
-            if (view is not null && table.ViewSql is null) throw new SqlException("invalid", $"Cannot turn table {id.Table} into a view.");
+            if (view is not null && table.ViewSql is null)
+            {
+                throw new SqlException("invalid", $"Cannot turn table {id.Table} into a view.");
+            }
+
             var changed = TableJson.Changed(table, body, now);
             return state with { Tables = state.Tables.SetItem(id, view is null ? changed : changed with { Schema = [.. viewSchema] }) };
         });
@@ -81,10 +89,22 @@ public static class TableEndpoints
     {
         var table = RestContext.Table(state, decorated);
         RestContext.CheckMatch(request, table.ETag);
-        if (Partitions.Split(decorated).Partition is not { } partition) return state with { Tables = state.Tables.Remove(table.Id) };
-        if (table.PartitionField is null || !Partitions.IsValid(table, partition)) throw new SqlException("invalid", $"Invalid partition {partition} of table {table.Id.Table}.");
+        if (Partitions.Split(decorated).Partition is not { } partition)
+        {
+            return state with { Tables = state.Tables.Remove(table.Id) };
+        }
+
+        if (table.PartitionField is null || !Partitions.IsValid(table, partition))
+        {
+            throw new SqlException("invalid", $"Invalid partition {partition} of table {table.Id.Table}.");
+        }
+
         var kept = Partitions.Outside(table, partition).ToImmutableList();
-        if (kept.Count == table.Rows.Count) throw new SqlException("notFound", $"Not found: Partition {decorated.Project}:{decorated.Dataset}.{decorated.Table}");
+        if (kept.Count == table.Rows.Count)
+        {
+            throw new SqlException("notFound", $"Not found: Partition {decorated.Project}:{decorated.Dataset}.{decorated.Table}");
+        }
+
         return state with { Tables = state.Tables.SetItem(table.Id, table with { Rows = kept, ModifiedAt = now, ETag = Guid.NewGuid().ToString("N") }) };
     }
 

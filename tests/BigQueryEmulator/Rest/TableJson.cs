@@ -23,8 +23,16 @@ public static class TableJson
         json["numLongTermBytes"] = "0";
         json["numTotalLogicalBytes"] = Json.Int64(bytes);
         json["numActiveLogicalBytes"] = Json.Int64(bytes);
-        if (table.Description is not null) json["description"] = table.Description;
-        if (table.ViewSql is not null) json["view"] = Json.Object(("query", table.ViewSql), ("useLegacySql", false));
+        if (table.Description is not null)
+        {
+            json["description"] = table.Description;
+        }
+
+        if (table.ViewSql is not null)
+        {
+            json["view"] = Json.Object(("query", table.ViewSql), ("useLegacySql", false));
+        }
+
         return json;
     }
 
@@ -54,7 +62,11 @@ public static class TableJson
     /// <summary>A new table of the body; a view's schema is still to be found.</summary>
     public static StoredTable Read(JsonObject body, TableId id, StoredDataset dataset, DateTimeOffset now)
     {
-        if (id.Table.Length is 0 or > 1024 || id.Table.AsSpan().ContainsAny("$.`:/\\")) throw new SqlException("invalid", $"Invalid table ID \"{id.Table}\".");
+        if (id.Table.Length is 0 or > 1024 || id.Table.AsSpan().ContainsAny("$.`:/\\"))
+        {
+            throw new SqlException("invalid", $"Invalid table ID \"{id.Table}\".");
+        }
+
         var (field, type) = ReadPartitioning(body["timePartitioning"]);
         var table = new StoredTable(id, SchemaJson.Read(body["schema"]), ImmutableList<Zetasql.ValueProto>.Empty, now)
         {
@@ -101,9 +113,17 @@ public static class TableJson
 
     public static (string? Field, string? Type) ReadPartitioning(JsonNode? json)
     {
-        if (json is null) return (null, null);
+        if (json is null)
+        {
+            return (null, null);
+        }
+
         var type = Json.Text(json, "type") ?? "DAY";
-        if (type is not ("DAY" or "HOUR" or "MONTH" or "YEAR")) throw new SqlException("invalid", $"Invalid value for type: {type} is not a valid value");
+        if (type is not ("DAY" or "HOUR" or "MONTH" or "YEAR"))
+        {
+            throw new SqlException("invalid", $"Invalid value for type: {type} is not a valid value");
+        }
+
         return (Json.Text(json, "field") ?? throw new SqlException("notImplemented", "The emulator partitions by a column only, not by the time of ingestion."), type);
     }
 

@@ -24,7 +24,11 @@ public sealed class UploadEndpoints(JobSubmission submission)
 
     private async Task MultipartAsync(HttpContext http, string project)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.Boundary.Length == 0) throw new SqlException("badRequest", "Missing end boundary in multipart body.");
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.Boundary.Length == 0)
+        {
+            throw new SqlException("badRequest", "Missing end boundary in multipart body.");
+        }
+
         var parts = new List<byte[]>();
         try
         {
@@ -41,7 +45,11 @@ public sealed class UploadEndpoints(JobSubmission submission)
             throw new SqlException("badRequest", "Missing end boundary in multipart body.");
         }
 
-        if (parts.Count != 2) throw new SqlException("badRequest", $"A multipart upload has two parts, not {parts.Count}.");
+        if (parts.Count != 2)
+        {
+            throw new SqlException("badRequest", $"A multipart upload has two parts, not {parts.Count}.");
+        }
+
         await Json.WriteAsync(http, await submission.InsertAsync(http, project, Json.Body(http, parts[0], "Job"), parts[1]));
     }
 
@@ -56,7 +64,11 @@ public sealed class UploadEndpoints(JobSubmission submission)
     {
         var session = _sessions.Get(http.Request.Query["upload_id"]!);
         using var turn = await session.EnterAsync(http.RequestAborted);
-        if (session.Answer is null) await ReceiveAsync(http, session);
+        if (session.Answer is null)
+        {
+            await ReceiveAsync(http, session);
+        }
+
         if (session.Answer is { } answer)
         {
             await Json.WriteAsync(http, (JsonObject)answer.DeepClone());
@@ -64,7 +76,10 @@ public sealed class UploadEndpoints(JobSubmission submission)
         else
         {
             http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-            if (session.Received > 0) http.Response.Headers.Range = $"bytes=0-{session.Received - 1}";
+            if (session.Received > 0)
+            {
+                http.Response.Headers.Range = $"bytes=0-{session.Received - 1}";
+            }
         }
     }
 
@@ -74,15 +89,26 @@ public sealed class UploadEndpoints(JobSubmission submission)
         session.Total = range.Total ?? session.Total;
         if (range.IsStatusQuery)
         {
-            if (session.Total != 0) return;
+            if (session.Total != 0)
+            {
+                return;
+            }
         }
         else
         {
             await session.ReceiveAsync(http, range);
         }
 
-        if (session.Received != session.Total) return;
-        if (session.Fault is { } fault) FaultPlan.SetJobFault(http, fault);
+        if (session.Received != session.Total)
+        {
+            return;
+        }
+
+        if (session.Fault is { } fault)
+        {
+            FaultPlan.SetJobFault(http, fault);
+        }
+
         session.Answer = await submission.InsertAsync(http, session.Project, (JsonObject)session.Body.DeepClone(), session.File());
     }
 }

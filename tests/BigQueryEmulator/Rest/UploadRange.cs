@@ -10,11 +10,23 @@ public sealed partial record UploadRange(long First, long Last, long? Total, boo
     /// <exception cref="SqlException">The header is not one of an upload.</exception>
     public static UploadRange Read(string? header, long? contentLength)
     {
-        if (string.IsNullOrEmpty(header)) return new(0, (contentLength ?? throw Invalid("no Content-Range and no Content-Length")) - 1, contentLength, contentLength == 0);
+        if (string.IsNullOrEmpty(header))
+        {
+            return new(0, (contentLength ?? throw Invalid("no Content-Range and no Content-Length")) - 1, contentLength, contentLength == 0);
+        }
+
         var match = Form().Match(header);
-        if (!match.Success) throw Invalid(header);
+        if (!match.Success)
+        {
+            throw Invalid(header);
+        }
+
         var total = match.Groups["total"].Value is var text && text == "*" ? null : (long?)Number(text);
-        if (!match.Groups["first"].Success) return new(0, -1, total, true);
+        if (!match.Groups["first"].Success)
+        {
+            return new(0, -1, total, true);
+        }
+
         var range = new UploadRange(Number(match.Groups["first"].Value), Number(match.Groups["last"].Value), total, false);
         return range.Last < range.First || range.Last >= total ? throw Invalid(header) : range;
     }

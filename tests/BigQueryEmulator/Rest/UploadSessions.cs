@@ -58,9 +58,16 @@ public sealed class UploadSession(string id, string project, JsonObject body, Jo
     public async Task ReceiveAsync(HttpContext http, UploadRange range)
     {
         var length = range.Last - range.First + 1;
-        if (range.First > Received) throw UploadRange.Invalid($"bytes {Received} to {range.First - 1} are missing");
+        if (range.First > Received)
+        {
+            throw UploadRange.Invalid($"bytes {Received} to {range.First - 1} are missing");
+        }
+
         var isLast = Total is { } total && range.Last + 1 == total;
-        if (!isLast && length % ChunkUnit != 0) throw new SqlException("badRequest", $"A chunk that is not the last must be a multiple of {ChunkUnit} bytes, not {length}.");
+        if (!isLast && length % ChunkUnit != 0)
+        {
+            throw new SqlException("badRequest", $"A chunk that is not the last must be a multiple of {ChunkUnit} bytes, not {length}.");
+        }
 
         var limit = FaultPlan.InterruptionOf(http);
         using var part = new MemoryStream();
@@ -75,11 +82,25 @@ public sealed class UploadSession(string id, string project, JsonObject body, Jo
         }
 
         var came = part.Length;
-        if (broken || limit is not null) came -= (range.First + came) % ChunkUnit;
-        else if (came != length) throw new SqlException("badRequest", $"The request has {came} bytes, its Content-Range {length}.");
+        if (broken || limit is not null)
+        {
+            came -= (range.First + came) % ChunkUnit;
+        }
+        else if (came != length)
+        {
+            throw new SqlException("badRequest", $"The request has {came} bytes, its Content-Range {length}.");
+        }
+
         var known = Received - range.First;
-        if (came > known) _file.Write(part.GetBuffer().AsSpan((int)known, (int)(came - known)));
-        if (limit is not null) http.Abort();
+        if (came > known)
+        {
+            _file.Write(part.GetBuffer().AsSpan((int)known, (int)(came - known)));
+        }
+
+        if (limit is not null)
+        {
+            http.Abort();
+        }
     }
 
     private static async Task CopyAsync(Stream from, Stream to, long limit, CancellationToken cancellation)

@@ -21,18 +21,30 @@ public static class Decimals
         var at = mantissa.IndexOfAny(['e', 'E']);
         if (at >= 0)
         {
-            if (!int.TryParse(mantissa[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 400) return null;
+            if (!int.TryParse(mantissa[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 400)
+            {
+                return null;
+            }
+
             mantissa = mantissa[..at];
         }
 
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var digits = point < 0 ? mantissa : mantissa.Remove(point, 1);
-        if (!digits.Any(char.IsAsciiDigit) || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return null;
+        if (!digits.Any(char.IsAsciiDigit) || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
         var shift = scale + exponent - (point < 0 ? 0 : mantissa.Length - point - 1);
         if (shift < 0)
         {
             var (quotient, rest) = BigInteger.DivRem(number, BigInteger.Pow(10, -shift));
-            if (!rest.IsZero) return null;
+            if (!rest.IsZero)
+            {
+                return null;
+            }
+
             number = quotient;
         }
         else

@@ -22,10 +22,18 @@ public static class SchemaChange
                 continue;
             }
 
-            if (other.Type != field.Type) throw Wrong($"Field {path}{field.Name} has changed type from {field.Type} to {other.Type}");
+            if (other.Type != field.Type)
+            {
+                throw Wrong($"Field {path}{field.Name} has changed type from {field.Type} to {other.Type}");
+            }
+
             var relaxed = field.Mode == "REQUIRED" && other.Mode == "NULLABLE";
             var narrowedForLoad = mayOmit && field.Mode == "NULLABLE" && other.Mode == "REQUIRED";
-            if (other.Mode != field.Mode && !(relaxed && (mayRelax || mayOmit)) && !narrowedForLoad) throw Wrong($"Field {path}{field.Name} has changed mode from {field.Mode} to {other.Mode}");
+            if (other.Mode != field.Mode && !(relaxed && (mayRelax || mayOmit)) && !narrowedForLoad)
+            {
+                throw Wrong($"Field {path}{field.Name} has changed mode from {field.Mode} to {other.Mode}");
+            }
+
             merged.Add(field with
             {
                 Mode = relaxed && mayRelax ? "NULLABLE" : field.Mode,
@@ -36,8 +44,16 @@ public static class SchemaChange
 
         foreach (var added in changed.Where(field => Find(old, field.Name) is null))
         {
-            if (!mayAdd) throw Wrong($"Cannot add fields (field: {path}{added.Name})");
-            if (added.Mode == "REQUIRED") throw Wrong($"Cannot add required fields to an existing schema. (field: {path}{added.Name})");
+            if (!mayAdd)
+            {
+                throw Wrong($"Cannot add fields (field: {path}{added.Name})");
+            }
+
+            if (added.Mode == "REQUIRED")
+            {
+                throw Wrong($"Cannot add required fields to an existing schema. (field: {path}{added.Name})");
+            }
+
             merged.Add(added);
         }
 
@@ -50,7 +66,11 @@ public static class SchemaChange
 
     private static ValueProto Record(ValueProto row, ImmutableArray<StoredField> from, ImmutableArray<StoredField> to)
     {
-        if (row.ValueCase != ValueProto.ValueOneofCase.StructValue) return row;
+        if (row.ValueCase != ValueProto.ValueOneofCase.StructValue)
+        {
+            return row;
+        }
+
         var record = new ValueProto { StructValue = new() };
         foreach (var field in to)
         {
@@ -63,8 +83,16 @@ public static class SchemaChange
 
     private static ValueProto Value(ValueProto value, StoredField from, StoredField to)
     {
-        if (to.Type != "RECORD" || SameShape(from.Fields, to.Fields)) return value;
-        if (to.Mode != "REPEATED") return Record(value, from.Fields, to.Fields);
+        if (to.Type != "RECORD" || SameShape(from.Fields, to.Fields))
+        {
+            return value;
+        }
+
+        if (to.Mode != "REPEATED")
+        {
+            return Record(value, from.Fields, to.Fields);
+        }
+
         var array = new ValueProto { ArrayValue = new() };
         array.ArrayValue.Element.Add(value.ArrayValue?.Element.Select(element => Record(element, from.Fields, to.Fields)) ?? []);
         return array;
@@ -81,7 +109,10 @@ public static class SchemaChange
     {
         for (var i = 0; i < fields.Length; i++)
         {
-            if (fields[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return i;
+            if (fields[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
         }
 
         return -1;

@@ -11,7 +11,10 @@ public static class TableRules
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in table.Schema)
         {
-            if (!names.Add(field.Name)) throw new SqlException("invalid", $"Duplicate field name: {field.Name}");
+            if (!names.Add(field.Name))
+            {
+                throw new SqlException("invalid", $"Duplicate field name: {field.Name}");
+            }
         }
 
         if (table.PartitionField is { } partition)
@@ -23,7 +26,11 @@ public static class TableRules
             }
         }
 
-        if (table.Clustering.Length > 4) throw new SqlException("invalid", $"Too many fields specified for clustering: {table.Clustering.Length}. The limit is 4.");
+        if (table.Clustering.Length > 4)
+        {
+            throw new SqlException("invalid", $"Too many fields specified for clustering: {table.Clustering.Length}. The limit is 4.");
+        }
+
         foreach (var clustering in table.Clustering)
         {
             var field = Find(table, clustering) ?? throw new SqlException("invalid", $"The field specified for clustering cannot be found in the schema. Invalid field: {clustering}.");

@@ -29,15 +29,27 @@ public sealed record TableWrite(TableId Target, ImmutableArray<StoredField> Sche
     public StoreState Apply(StoreState state, DateTimeOffset now)
     {
         var (id, partition) = Partitions.Split(Target);
-        if (!state.Datasets.TryGetValue((id.Project, id.Dataset), out var dataset)) throw new SqlException("notFound", $"Not found: Dataset {id.Project}:{id.Dataset}");
+        if (!state.Datasets.TryGetValue((id.Project, id.Dataset), out var dataset))
+        {
+            throw new SqlException("notFound", $"Not found: Dataset {id.Project}:{id.Dataset}");
+        }
+
         var written = state.Tables.TryGetValue(id, out var table) ? Into(table, partition) : Created(id, dataset, partition, now);
         return state with { Tables = state.Tables.SetItem(id, written with { ModifiedAt = now, ETag = Guid.NewGuid().ToString("N") }) };
     }
 
     private StoredTable Created(TableId id, StoredDataset dataset, string? partition, DateTimeOffset now)
     {
-        if (CreateDisposition == "CREATE_NEVER") throw new SqlException("notFound", $"Not found: Table {id.Project}:{id.Dataset}.{id.Table}");
-        if (Schema.IsEmpty) throw new SqlException("invalid", "No schema specified on job or table.");
+        if (CreateDisposition == "CREATE_NEVER")
+        {
+            throw new SqlException("notFound", $"Not found: Table {id.Project}:{id.Dataset}.{id.Table}");
+        }
+
+        if (Schema.IsEmpty)
+        {
+            throw new SqlException("invalid", "No schema specified on job or table.");
+        }
+
         var table = new StoredTable(id, Schema, ImmutableList<ValueProto>.Empty, now)
         {
             PartitionField = PartitionField ?? (partition is null ? null : throw new SqlException("invalid", $"Table {id.Table} is not partitioned; it has no partition {partition}.")),
@@ -53,7 +65,11 @@ public sealed record TableWrite(TableId Target, ImmutableArray<StoredField> Sche
 
     private StoredTable Into(StoredTable table, string? partition)
     {
-        if (table.ViewSql is not null) throw new SqlException("invalid", $"Cannot write to view {table.Id.Project}:{table.Id.Dataset}.{table.Id.Table}.");
+        if (table.ViewSql is not null)
+        {
+            throw new SqlException("invalid", $"Cannot write to view {table.Id.Project}:{table.Id.Dataset}.{table.Id.Table}.");
+        }
+
         CheckSpec(table);
         var truncates = WriteDisposition is "WRITE_TRUNCATE" or "WRITE_TRUNCATE_DATA";
         if (WriteDisposition == "WRITE_EMPTY" && (partition is null ? !table.Rows.IsEmpty : Partitions.Inside(table, Checked(table, partition)).Any()))
@@ -69,7 +85,11 @@ public sealed record TableWrite(TableId Target, ImmutableArray<StoredField> Sche
         var rows = InPartition(changed, SchemaChange.Reshape(Rows, Schema.IsEmpty ? table.Schema : Schema, schema), partition);
         var kept = !truncates ? table.Rows : partition is null ? [] : Partitions.Outside(table, Checked(table, partition)).ToImmutableList();
         changed = changed with { Rows = [.. SchemaChange.Reshape(kept, table.Schema, schema)] };
-        if (replacesSchema) changed = changed with { Clustering = Clustering ?? table.Clustering };
+        if (replacesSchema)
+        {
+            changed = changed with { Clustering = Clustering ?? table.Clustering };
+        }
+
         TableRules.Check(changed);
         return changed with { Rows = changed.Rows.AddRange(rows) };
     }
@@ -78,7 +98,11 @@ public sealed record TableWrite(TableId Target, ImmutableArray<StoredField> Sche
     {
         var samePartitioning = PartitionField is null || (PartitionField.Equals(table.PartitionField, StringComparison.OrdinalIgnoreCase) && (PartitionType ?? "DAY") == table.PartitionType);
         var sameClustering = Clustering is null || Clustering.Value.SequenceEqual(table.Clustering, StringComparer.OrdinalIgnoreCase) || WriteDisposition == "WRITE_TRUNCATE";
-        if (samePartitioning && sameClustering) return;
+        if (samePartitioning && sameClustering)
+        {
+            return;
+        }
+
         static string Spec(string? field, string type, IEnumerable<string> clustering) =>
             (field is null ? "none" : $"interval(type:{type.ToLowerInvariant()},field:{field})") + (clustering.Any() ? $" clustering({string.Join(",", clustering)})" : "");
         throw new SqlException("invalid", $"Incompatible table partitioning specification. Expects partitioning specification {Spec(table.PartitionField, table.PartitionType, table.Clustering)}, but input partitioning specification is {Spec(PartitionField, PartitionType ?? "DAY", Clustering ?? [])}");
@@ -91,7 +115,11 @@ public sealed record TableWrite(TableId Target, ImmutableArray<StoredField> Sche
 
     private static IEnumerable<ValueProto> InPartition(StoredTable table, IEnumerable<ValueProto> rows, string? partition)
     {
-        if (partition is null) return rows;
+        if (partition is null)
+        {
+            return rows;
+        }
+
         Checked(table, partition);
         var partitionOf = Partitions.Of(table);
         return rows.Select(row => partitionOf(row) == partition

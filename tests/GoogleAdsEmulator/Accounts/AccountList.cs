@@ -19,7 +19,11 @@ internal static class AccountList
 
     private static string What(Account account)
     {
-        if (account.IsManager) return "a manager of " + string.Join(", ", account.Clients);
+        if (account.IsManager)
+        {
+            return "a manager of " + string.Join(", ", account.Clients);
+        }
+
         DateOnly[] dates = [.. account.CampaignDays.Select(day => day.Date).Concat(account.AdGroupDays.Select(day => day.Date)).Order()];
         var days = dates.Length == 0 ? "no figures" : $"figures of {dates[0]:yyyy-MM-dd} to {dates[^1]:yyyy-MM-dd}";
         return FormattableString.Invariant($"{account.Campaigns.Length} campaigns, {account.AdGroups.Length} ad groups, {days}");

@@ -23,7 +23,11 @@ public sealed record GeneratedAccount(long Id, int AdGroupCount, DateOnly FirstD
     public Metrics Total(DateOnly? from = null, DateOnly? to = null)
     {
         var total = default(Metrics);
-        foreach (var figures in AdGroupReport(from ?? FirstDay, to ?? LastDay)) total += figures.Metrics;
+        foreach (var figures in AdGroupReport(from ?? FirstDay, to ?? LastDay))
+        {
+            total += figures.Metrics;
+        }
+
         return total;
     }
 
@@ -35,7 +39,11 @@ public sealed record GeneratedAccount(long Id, int AdGroupCount, DateOnly FirstD
             {
                 var sum = default(Metrics);
                 var end = Math.Min((campaign + 1) * AdGroupsPerCampaign, AdGroupCount);
-                for (var adGroup = campaign * AdGroupsPerCampaign; adGroup < end; adGroup++) sum += MetricsOf(adGroup, date);
+                for (var adGroup = campaign * AdGroupsPerCampaign; adGroup < end; adGroup++)
+                {
+                    sum += MetricsOf(adGroup, date);
+                }
+
                 yield return new(date, FirstCampaign + campaign, 0, Segments.DefaultDevice, Segments.DefaultNetwork, sum);
             }
         }
@@ -69,6 +77,9 @@ public sealed record GeneratedAccount(long Id, int AdGroupCount, DateOnly FirstD
     private IEnumerable<DateOnly> Days(DateOnly from, DateOnly to)
     {
         var last = to < LastDay ? to : LastDay;
-        for (var date = from > FirstDay ? from : FirstDay; date <= last; date = date.AddDays(1)) yield return date;
+        for (var date = from > FirstDay ? from : FirstDay; date <= last; date = date.AddDays(1))
+        {
+            yield return date;
+        }
     }
 }

@@ -17,7 +17,10 @@ internal static class Hierarchy
         {
             foreach (var client in links[i].Account.Clients)
             {
-                if (accounts.TryGetValue(client, out var account) && seen.Add(client)) links.Add(new(account, links[i].Level + 1));
+                if (accounts.TryGetValue(client, out var account) && seen.Add(client))
+                {
+                    links.Add(new(account, links[i].Level + 1));
+                }
             }
         }
 

@@ -56,7 +56,11 @@ public sealed class FaultPlan
 
         public bool Fires(RecordedRequest request)
         {
-            if (!matches(request)) return false;
+            if (!matches(request))
+            {
+                return false;
+            }
+
             _seen++;
             return _seen >= first && _seen - first < times;
         }

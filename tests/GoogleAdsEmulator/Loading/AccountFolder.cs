@@ -14,7 +14,11 @@ public static class AccountFolder
     {
         var loaded = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Prepend(folder).SelectMany(AccountsOf).ToArray();
         var twice = loaded.GroupBy(account => account.Account.Id).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw new AccountFolderException(FormattableString.Invariant($"The account {twice.Key} is in two folders."));
+        if (twice is not null)
+        {
+            throw new AccountFolderException(FormattableString.Invariant($"The account {twice.Key} is in two folders."));
+        }
+
         var clients = loaded.Where(account => account.Manager is not null).ToLookup(account => account.Manager!.Value, account => account.Account.Id);
         return [.. loaded.Select(account => account.Account with { Clients = [.. clients[account.Account.Id]] })];
     }

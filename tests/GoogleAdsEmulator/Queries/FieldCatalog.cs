@@ -101,8 +101,16 @@ internal static class FieldCatalog
     /// <summary>The field, if the API's version has it and it goes with the resource of FROM.</summary>
     public static Field Find(string name, string from, int version, string clause)
     {
-        if (!Fields.TryGetValue(name, out var field) || version < field.Since || version > field.Until) throw QueryError.Of("UNRECOGNIZED_FIELD", $"Unrecognized field in the query: '{name}'.");
-        if (Resources[from].Contains(field.Resource)) return field;
+        if (!Fields.TryGetValue(name, out var field) || version < field.Since || version > field.Until)
+        {
+            throw QueryError.Of("UNRECOGNIZED_FIELD", $"Unrecognized field in the query: '{name}'.");
+        }
+
+        if (Resources[from].Contains(field.Resource))
+        {
+            return field;
+        }
+
         throw field.Resource switch
         {
             "metrics" => QueryError.Of("PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE", $"Cannot select or filter on the following metrics: '{name}', since the resource '{from}' is incompatible with them."),

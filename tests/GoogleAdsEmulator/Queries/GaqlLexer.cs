@@ -50,7 +50,11 @@ internal static class GaqlLexer
     private static string Run(string query, ref int at)
     {
         var start = at++;
-        while (at < query.Length && (char.IsAsciiLetterOrDigit(query[at]) || query[at] is '_' or '.')) at++;
+        while (at < query.Length && (char.IsAsciiLetterOrDigit(query[at]) || query[at] is '_' or '.'))
+        {
+            at++;
+        }
+
         return query[start..at];
     }
 
@@ -75,10 +79,18 @@ internal static class GaqlLexer
                 return new(GaqlTokenKind.Text, text.ToString());
             }
 
-            if (c == '\n') throw QueryError.Of("PROHIBITED_NEWLINE_IN_STRING", "Error in query: a string contains a newline.");
+            if (c == '\n')
+            {
+                throw QueryError.Of("PROHIBITED_NEWLINE_IN_STRING", "Error in query: a string contains a newline.");
+            }
+
             if (c == '\\')
             {
-                if (++at == query.Length) break;
+                if (++at == query.Length)
+                {
+                    break;
+                }
+
                 c = query[at] switch
                 {
                     'n' => '\n',

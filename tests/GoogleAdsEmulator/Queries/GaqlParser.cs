@@ -21,7 +21,11 @@ internal sealed class GaqlParser
 
     private GaqlQuery Query()
     {
-        if (!TryWord("SELECT")) throw Next.Kind == GaqlTokenKind.End ? Ended() : QueryError.Of("EXPECTED_SELECT", "Error in query: expected SELECT clause.");
+        if (!TryWord("SELECT"))
+        {
+            throw Next.Kind == GaqlTokenKind.End ? Ended() : QueryError.Of("EXPECTED_SELECT", "Error in query: expected SELECT clause.");
+        }
+
         var select = List(Field);
         if (!TryWord("FROM"))
         {
@@ -41,14 +45,22 @@ internal sealed class GaqlParser
     private List<T> List<T>(Func<T> read)
     {
         var items = new List<T> { read() };
-        while (TrySymbol(",")) items.Add(read());
+        while (TrySymbol(","))
+        {
+            items.Add(read());
+        }
+
         return items;
     }
 
     private List<GaqlCondition> Conditions()
     {
         var conditions = new List<GaqlCondition> { Condition() };
-        while (TryWord("AND")) conditions.Add(Condition());
+        while (TryWord("AND"))
+        {
+            conditions.Add(Condition());
+        }
+
         return conditions;
     }
 
@@ -56,8 +68,16 @@ internal sealed class GaqlParser
     {
         var field = Field();
         var token = Take();
-        if (token.Kind == GaqlTokenKind.Symbol && token.Text is "=" or "!=" or "<" or "<=" or ">" or ">=") return new(field, token.Text, [Value()]);
-        if (token.Kind != GaqlTokenKind.Word) throw Unexpected(token);
+        if (token.Kind == GaqlTokenKind.Symbol && token.Text is "=" or "!=" or "<" or "<=" or ">" or ">=")
+        {
+            return new(field, token.Text, [Value()]);
+        }
+
+        if (token.Kind != GaqlTokenKind.Word)
+        {
+            throw Unexpected(token);
+        }
+
         switch (token.Text.ToUpperInvariant())
         {
             case "IN":
@@ -86,34 +106,66 @@ internal sealed class GaqlParser
 
     private GaqlCondition Between(string field)
     {
-        if (!IsValue(Next)) throw QueryError.Of("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "Error in WHERE clause: missing value with BETWEEN operator.");
+        if (!IsValue(Next))
+        {
+            throw QueryError.Of("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "Error in WHERE clause: missing value with BETWEEN operator.");
+        }
+
         var from = Take();
-        if (!TryWord("AND")) throw QueryError.Of("EXPECTED_AND", "Error in WHERE clause: expected AND between values with BETWEEN operator.");
-        if (!IsValue(Next)) throw QueryError.Of("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "Error in WHERE clause: missing value with BETWEEN operator.");
+        if (!TryWord("AND"))
+        {
+            throw QueryError.Of("EXPECTED_AND", "Error in WHERE clause: expected AND between values with BETWEEN operator.");
+        }
+
+        if (!IsValue(Next))
+        {
+            throw QueryError.Of("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "Error in WHERE clause: missing value with BETWEEN operator.");
+        }
+
         return new(field, "BETWEEN", [from, Take()]);
     }
 
     private GaqlToken Value()
     {
-        if (Next.IsSymbol("(")) throw QueryError.Of("EXPECTED_SINGLE_VALUE", "Error in WHERE clause: expected a single value, found a list.");
+        if (Next.IsSymbol("("))
+        {
+            throw QueryError.Of("EXPECTED_SINGLE_VALUE", "Error in WHERE clause: expected a single value, found a list.");
+        }
+
         return IsValue(Next) ? Take() : throw Unexpected();
     }
 
     private List<GaqlToken> Values()
     {
-        if (!TrySymbol("(")) throw Next.Kind == GaqlTokenKind.End ? Ended() : QueryError.Of("EXPECTED_LIST", "Error in WHERE clause: the operator requires a list.");
-        if (Next.IsSymbol(")")) throw QueryError.Of("PROHIBITED_EMPTY_LIST_IN_CONDITION", "Error in WHERE clause: a condition has an empty list.");
+        if (!TrySymbol("("))
+        {
+            throw Next.Kind == GaqlTokenKind.End ? Ended() : QueryError.Of("EXPECTED_LIST", "Error in WHERE clause: the operator requires a list.");
+        }
+
+        if (Next.IsSymbol(")"))
+        {
+            throw QueryError.Of("PROHIBITED_EMPTY_LIST_IN_CONDITION", "Error in WHERE clause: a condition has an empty list.");
+        }
+
         var values = List(Value);
         return TrySymbol(")") ? values : throw Unexpected();
     }
 
     private List<GaqlOrder> Order()
     {
-        if (!TryWord("BY")) throw QueryError.Of("EXPECTED_BY", "Error in query: expected BY after ORDER.");
+        if (!TryWord("BY"))
+        {
+            throw QueryError.Of("EXPECTED_BY", "Error in query: expected BY after ORDER.");
+        }
+
         return List(() =>
         {
             var field = Field();
-            if (TryWord("DESC")) return new GaqlOrder(field, IsDescending: true);
+            if (TryWord("DESC"))
+            {
+                return new GaqlOrder(field, IsDescending: true);
+            }
+
             TryWord("ASC");
             return new GaqlOrder(field, IsDescending: false);
         });
@@ -122,15 +174,27 @@ internal sealed class GaqlParser
     private int Limit()
     {
         var text = Take();
-        if (!int.TryParse(text.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit)) throw QueryError.Of("BAD_LIMIT_VALUE", $"Error in LIMIT clause: invalid value '{text.Text}'.");
+        if (!int.TryParse(text.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
+        {
+            throw QueryError.Of("BAD_LIMIT_VALUE", $"Error in LIMIT clause: invalid value '{text.Text}'.");
+        }
+
         return limit > 0 ? limit : throw QueryError.Of("LIMIT_VALUE_TOO_LOW", $"Error in LIMIT clause: value {limit} is too low.");
     }
 
     private (string Name, bool Value) Parameter()
     {
         var name = Word();
-        if (name is not ("include_drafts" or "omit_unselected_resource_names")) throw QueryError.Of("BAD_PARAMETER_NAME", $"Error in PARAMETERS clause: unknown parameter {name}.");
-        if (!TrySymbol("=")) throw Unexpected();
+        if (name is not ("include_drafts" or "omit_unselected_resource_names"))
+        {
+            throw QueryError.Of("BAD_PARAMETER_NAME", $"Error in PARAMETERS clause: unknown parameter {name}.");
+        }
+
+        if (!TrySymbol("="))
+        {
+            throw Unexpected();
+        }
+
         var value = Take();
         return value.Text is "true" or "false" ? (name, value.Text == "true") : throw QueryError.Of("BAD_PARAMETER_VALUE", $"Error in PARAMETERS clause: invalid value {value.Text} of {name}.");
     }
@@ -147,14 +211,22 @@ internal sealed class GaqlParser
 
     private bool TryWord(string word)
     {
-        if (!Next.IsWord(word)) return false;
+        if (!Next.IsWord(word))
+        {
+            return false;
+        }
+
         _at++;
         return true;
     }
 
     private bool TrySymbol(string symbol)
     {
-        if (!Next.IsSymbol(symbol)) return false;
+        if (!Next.IsSymbol(symbol))
+        {
+            return false;
+        }
+
         _at++;
         return true;
     }

@@ -49,19 +49,33 @@ internal sealed record QueryPlan
     /// <param name="today">The date in the account's time zone.</param>
     public static QueryPlan Of(GaqlQuery query, int version, DateOnly today)
     {
-        if (!FieldCatalog.IsResource(query.From)) throw QueryError.Of("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in FROM clause: invalid resource '{query.From}'.");
+        if (!FieldCatalog.IsResource(query.From))
+        {
+            throw QueryError.Of("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", $"Error in FROM clause: invalid resource '{query.From}'.");
+        }
+
         Field[] select = [.. query.Select.Select(name => FieldCatalog.Find(name, query.From, version, "SELECT")).Distinct()];
         var where = query.Where.Select(condition => (Field: FieldCatalog.Find(condition.Field, query.From, version, "WHERE"), Condition: condition)).ToArray();
         var order = query.OrderBy.Select(by => (Field: FieldCatalog.Find(by.Field, query.From, version, "SELECT"), by.IsDescending)).ToArray();
         var unselected = where.Select(condition => condition.Field).Where(field => field.IsSegment && !field.IsDate)
             .Concat(order.Select(by => by.Field).Where(field => field.IsSegment || field.IsMetric))
             .FirstOrDefault(field => !select.Contains(field));
-        if (unselected is not null) throw QueryError.Of("EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE", $"The following field must be present in SELECT clause: '{unselected.Name}'.");
+        if (unselected is not null)
+        {
+            throw QueryError.Of("EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE", $"The following field must be present in SELECT clause: '{unselected.Name}'.");
+        }
 
         var dates = where.Where(condition => condition.Field.IsDate).Aggregate(DateRange.Open, (range, condition) => range.Restricted(condition.Condition, today));
         var asksDates = select.Concat(where.Select(condition => condition.Field)).Any(field => field.IsDate);
-        if (asksDates && !dates.IsFinite) throw QueryError.Of("EXPECTED_FILTERS_ON_DATE_RANGE", "Error in WHERE clause: a finite range of dates is required for 'segments.date'.");
-        if (dates.Days < 1) throw QueryError.Of("DATE_RANGE_TOO_NARROW", "Error in WHERE clause: the range of dates ends before it starts.");
+        if (asksDates && !dates.IsFinite)
+        {
+            throw QueryError.Of("EXPECTED_FILTERS_ON_DATE_RANGE", "Error in WHERE clause: a finite range of dates is required for 'segments.date'.");
+        }
+
+        if (dates.Days < 1)
+        {
+            throw QueryError.Of("DATE_RANGE_TOO_NARROW", "Error in WHERE clause: the range of dates ends before it starts.");
+        }
 
         return new()
         {

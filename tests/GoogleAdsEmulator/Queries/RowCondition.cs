@@ -19,8 +19,16 @@ internal static class RowCondition
             FieldType.Text or FieldType.ResourceName => Texts,
             _ => Equalities,
         };
-        if (!allowed.Contains(condition.Operator)) throw QueryError.Of("OPERATOR_FIELD_MISMATCH", $"Error in WHERE clause: operator '{condition.Operator}' cannot be used with the field '{field.Name}'.");
-        if (condition.Values.Select(value => value.Kind).Distinct().Count() > 1) throw QueryError.Of("PROHIBITED_VALUE_COMBINATION_IN_LIST", "Error in WHERE clause: a list contains values of different types.");
+        if (!allowed.Contains(condition.Operator))
+        {
+            throw QueryError.Of("OPERATOR_FIELD_MISMATCH", $"Error in WHERE clause: operator '{condition.Operator}' cannot be used with the field '{field.Name}'.");
+        }
+
+        if (condition.Values.Select(value => value.Kind).Distinct().Count() > 1)
+        {
+            throw QueryError.Of("PROHIBITED_VALUE_COMBINATION_IN_LIST", "Error in WHERE clause: a list contains values of different types.");
+        }
+
         var values = condition.Values.Select(value => Value(field, value)).ToArray();
         var read = field.Read;
         return condition.Operator switch

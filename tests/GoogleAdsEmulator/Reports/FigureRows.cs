@@ -17,9 +17,16 @@ internal sealed class FigureRows(QueryPlan plan, Account account)
         var asked = false;
         foreach (var field in plan.Select)
         {
-            if (!field.IsMetric) continue;
+            if (!field.IsMetric)
+            {
+                continue;
+            }
+
             asked = true;
-            if (!field.Read(row).IsZero) return true;
+            if (!field.Read(row).IsZero)
+            {
+                return true;
+            }
         }
 
         return !asked && row.Metrics != default;
@@ -31,7 +38,10 @@ internal sealed class FigureRows(QueryPlan plan, Account account)
         var sums = new Dictionary<Key, Metrics>();
         if (plan.IsReport)
         {
-            foreach (var figures in Figures()) Add(sums, figures);
+            foreach (var figures in Figures())
+            {
+                Add(sums, figures);
+            }
         }
 
         IEnumerable<Key> entities = plan.Resource switch
@@ -51,7 +61,11 @@ internal sealed class FigureRows(QueryPlan plan, Account account)
         {
             if (plan.SelectsDate && figures.Date != date)
             {
-                foreach (var (key, metrics) in sums) yield return Row(key, metrics);
+                foreach (var (key, metrics) in sums)
+                {
+                    yield return Row(key, metrics);
+                }
+
                 sums.Clear();
                 date = figures.Date;
             }
@@ -59,7 +73,10 @@ internal sealed class FigureRows(QueryPlan plan, Account account)
             Add(sums, figures);
         }
 
-        foreach (var (key, metrics) in sums) yield return Row(key, metrics);
+        foreach (var (key, metrics) in sums)
+        {
+            yield return Row(key, metrics);
+        }
     }
 
     private IEnumerable<Figures> Figures()

@@ -26,9 +26,17 @@ internal sealed class ReportBody(PipeWriter output, RowWriter rows, Cancellation
         var more = true;
         for (var written = 0; more && written < count; written++)
         {
-            if (written == cut?.Rows) await BreakOffAsync(source.Current, cut, isFirst: written == 0);
+            if (written == cut?.Rows)
+            {
+                await BreakOffAsync(source.Current, cut, isFirst: written == 0);
+            }
+
             rows.Write(Json, source.Current);
-            if (Json.BytesCommitted + Json.BytesPending - _sent >= SentAtOnce) await SendAsync();
+            if (Json.BytesCommitted + Json.BytesPending - _sent >= SentAtOnce)
+            {
+                await SendAsync();
+            }
+
             more = source.MoveNext();
         }
 
@@ -59,8 +67,16 @@ internal sealed class ReportBody(PipeWriter output, RowWriter rows, Cancellation
         {
             await SendAsync();
             var row = new ArrayBufferWriter<byte>();
-            using (var json = new Utf8JsonWriter(row, new() { Encoder = Encoder })) rows.Write(json, next);
-            if (!isFirst) output.Write(","u8);
+            using (var json = new Utf8JsonWriter(row, new() { Encoder = Encoder }))
+            {
+                rows.Write(json, next);
+            }
+
+            if (!isFirst)
+            {
+                output.Write(","u8);
+            }
+
             output.Write(row.WrittenSpan[..(row.WrittenCount / 2)]);
             await output.FlushAsync(cancellation);
         }

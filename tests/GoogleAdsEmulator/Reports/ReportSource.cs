@@ -10,7 +10,11 @@ internal sealed class ReportSource(QueryPlan plan, ImmutableSortedDictionary<lon
     public IEnumerable<ReportRow> Rows()
     {
         var rows = All().Where(row => plan.Conditions.All(condition => condition(row)));
-        if (plan.NeedsSorting) rows = Sorted(rows);
+        if (plan.NeedsSorting)
+        {
+            rows = Sorted(rows);
+        }
+
         return plan.Limit is { } limit ? rows.Take(limit) : rows;
     }
 
@@ -21,7 +25,11 @@ internal sealed class ReportSource(QueryPlan plan, ImmutableSortedDictionary<lon
     private IEnumerable<ReportRow> Sorted(IEnumerable<ReportRow> rows)
     {
         var sorted = rows.OrderBy(_ => 0);
-        foreach (var (field, isDescending) in plan.Order) sorted = isDescending ? sorted.ThenByDescending(field.Read) : sorted.ThenBy(field.Read);
+        foreach (var (field, isDescending) in plan.Order)
+        {
+            sorted = isDescending ? sorted.ThenByDescending(field.Read) : sorted.ThenBy(field.Read);
+        }
+
         return sorted;
     }
 }

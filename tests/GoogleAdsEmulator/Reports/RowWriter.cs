@@ -23,7 +23,11 @@ internal sealed class RowWriter
     public void Write(Utf8JsonWriter json, ReportRow row)
     {
         json.WriteStartObject();
-        foreach (var (name, fields) in _resources) WriteResource(json, name, fields, row);
+        foreach (var (name, fields) in _resources)
+        {
+            WriteResource(json, name, fields, row);
+        }
+
         json.WriteEndObject();
     }
 
@@ -38,7 +42,11 @@ internal sealed class RowWriter
     private static Field[] Fields(QueryPlan plan, string resource)
     {
         var selected = plan.Select.Where(field => field.Resource == resource).ToArray();
-        if (resource is "metrics" or "segments" || plan.OmitsUnselectedResourceNames) return selected;
+        if (resource is "metrics" or "segments" || plan.OmitsUnselectedResourceNames)
+        {
+            return selected;
+        }
+
         return selected.Length > 0 || resource == plan.Resource ? [.. selected.Prepend(FieldCatalog.ResourceName(resource)).Distinct()] : [];
     }
 
@@ -48,7 +56,11 @@ internal sealed class RowWriter
         foreach (var field in fields)
         {
             var value = field.Read(row);
-            if (_omitsZeros && field.IsMetric && value.IsZero) continue;
+            if (_omitsZeros && field.IsMetric && value.IsZero)
+            {
+                continue;
+            }
+
             WriteValue(json, field.JsonName, value);
         }
 

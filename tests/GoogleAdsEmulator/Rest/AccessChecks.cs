@@ -12,8 +12,16 @@ internal sealed class AccessChecks(GoogleAdsServer server)
     public void Caller(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        if (header.Length == 0) throw Unauthenticated("AUTHENTICATION_ERROR", "Authentication of the request failed.");
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) throw Unauthenticated("OAUTH_TOKEN_HEADER_INVALID", "Header format of OAuth token in http request is not valid.");
+        if (header.Length == 0)
+        {
+            throw Unauthenticated("AUTHENTICATION_ERROR", "Authentication of the request failed.");
+        }
+
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unauthenticated("OAUTH_TOKEN_HEADER_INVALID", "Header format of OAuth token in http request is not valid.");
+        }
+
         switch (server.SignIn.Check(header[7..].Trim()))
         {
             case TokenState.Unknown:
@@ -24,19 +32,38 @@ internal sealed class AccessChecks(GoogleAdsServer server)
                 throw new ApiErrorException(new ApiError("authorizationError", "UNKNOWN", "Request had insufficient authentication scopes.") { IsBare = true });
         }
 
-        if (server.RequiredDeveloperToken is not { } required) return;
+        if (server.RequiredDeveloperToken is not { } required)
+        {
+            return;
+        }
+
         var developerToken = request.Headers["developer-token"].ToString();
-        if (developerToken.Length == 0) throw new ApiErrorException("requestError", "DEVELOPER_TOKEN_PARAMETER_MISSING", "The required developer token parameter is missing.");
-        if (developerToken != required) throw Unauthenticated("DEVELOPER_TOKEN_INVALID", "The developer token is not valid.");
+        if (developerToken.Length == 0)
+        {
+            throw new ApiErrorException("requestError", "DEVELOPER_TOKEN_PARAMETER_MISSING", "The required developer token parameter is missing.");
+        }
+
+        if (developerToken != required)
+        {
+            throw Unauthenticated("DEVELOPER_TOKEN_INVALID", "The developer token is not valid.");
+        }
     }
 
     /// <summary>The account of a path, which the caller must reach: itself, or through the manager that it names.</summary>
     public Account Reached(HttpRequest request, string customer, ImmutableSortedDictionary<long, Account> accounts)
     {
-        if (!TryId(customer, out var id)) throw new ApiErrorException("requestError", "INVALID_CUSTOMER_ID", $"Invalid customer ID '{customer}'.");
+        if (!TryId(customer, out var id))
+        {
+            throw new ApiErrorException("requestError", "INVALID_CUSTOMER_ID", $"Invalid customer ID '{customer}'.");
+        }
+
         var header = request.Headers["login-customer-id"].ToString();
         var login = id;
-        if (header.Length > 0 && !TryId(header, out login)) throw new ApiErrorException("headerError", "INVALID_LOGIN_CUSTOMER_ID", $"The login customer ID '{header}' could not be validated.");
+        if (header.Length > 0 && !TryId(header, out login))
+        {
+            throw new ApiErrorException("headerError", "INVALID_LOGIN_CUSTOMER_ID", $"The login customer ID '{header}' could not be validated.");
+        }
+
         if (!Accessible(accounts).Contains(login)
             || !accounts.TryGetValue(login, out var entry)
             || Hierarchy.Below(accounts, entry).FirstOrDefault(link => link.Account.Id == id) is not { Account: var account })

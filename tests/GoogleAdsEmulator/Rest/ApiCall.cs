@@ -13,8 +13,16 @@ public sealed record ApiCall(string Method, int? Version = null, string? Custome
 
     public static ApiCall Of(string httpMethod, string path)
     {
-        if (path == "/token") return new(httpMethod == "POST" ? Token : Unknown);
-        if (path.Split('/') is not ["", ['v', .. var digits], .. var rest] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return new(Unknown);
+        if (path == "/token")
+        {
+            return new(httpMethod == "POST" ? Token : Unknown);
+        }
+
+        if (path.Split('/') is not ["", ['v', .. var digits], .. var rest] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            return new(Unknown);
+        }
+
         return (httpMethod, rest) switch
         {
             ("GET", ["customers:listAccessibleCustomers"]) => new(ListAccessibleCustomers, version),

@@ -16,9 +16,16 @@ internal static class ErrorBody
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            if (call.Method == ApiCall.SearchStream) json.WriteStartArray();
+            if (call.Method == ApiCall.SearchStream)
+            {
+                json.WriteStartArray();
+            }
+
             Write(json, call.Version is null ? error with { IsBare = true } : error, call.Version ?? 0, requestId);
-            if (call.Method == ApiCall.SearchStream) json.WriteEndArray();
+            if (call.Method == ApiCall.SearchStream)
+            {
+                json.WriteEndArray();
+            }
         }
 
         await http.Response.Body.WriteAsync(body.WrittenMemory, http.RequestAborted);

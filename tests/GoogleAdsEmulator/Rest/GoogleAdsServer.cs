@@ -77,7 +77,10 @@ public sealed class GoogleAdsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_application is not null) await _application.DisposeAsync();
+        if (_application is not null)
+        {
+            await _application.DisposeAsync();
+        }
     }
 
     /// <summary>A query of an account, checked.</summary>

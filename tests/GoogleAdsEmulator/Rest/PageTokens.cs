@@ -22,7 +22,11 @@ internal sealed class PageTokens(TimeProvider clock)
 
     public SearchPage Find(string token, string query, long account, TimeSpan life)
     {
-        if (!_pages.TryGetValue(token, out var found) || found.Page.Query != query || found.Page.Account.Id != account) throw new ApiErrorException("requestError", "INVALID_PAGE_TOKEN", "Page token is invalid.");
+        if (!_pages.TryGetValue(token, out var found) || found.Page.Query != query || found.Page.Account.Id != account)
+        {
+            throw new ApiErrorException("requestError", "INVALID_PAGE_TOKEN", "Page token is invalid.");
+        }
+
         return found.Given + life > clock.GetUtcNow()
             ? found.Page
             : throw new ApiErrorException("requestError", "EXPIRED_PAGE_TOKEN", "Page token has expired.");

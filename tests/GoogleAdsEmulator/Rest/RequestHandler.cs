@@ -62,8 +62,15 @@ internal sealed class RequestHandler
     {
         foreach (var fault in request.Faults)
         {
-            if (fault is Fault.Slow slow) await Task.Delay(slow.Delay, request.Cancellation);
-            if (fault is Fault.Held { Batches: 0 } held) await held.Until.WaitAsync(request.Cancellation);
+            if (fault is Fault.Slow slow)
+            {
+                await Task.Delay(slow.Delay, request.Cancellation);
+            }
+
+            if (fault is Fault.Held { Batches: 0 } held)
+            {
+                await held.Until.WaitAsync(request.Cancellation);
+            }
         }
     }
 
@@ -90,12 +97,28 @@ internal sealed class RequestHandler
 
     private Task DispatchAsync(Request request)
     {
-        if (request.Call.Method == ApiCall.Token) return _token.AnswerAsync(request.Http, request.Body);
-        if (request.Call is not { Method: not ApiCall.Unknown, Version: { } version }) return HtmlPage.WriteAsync(request.Http, 404);
+        if (request.Call.Method == ApiCall.Token)
+        {
+            return _token.AnswerAsync(request.Http, request.Body);
+        }
+
+        if (request.Call is not { Method: not ApiCall.Unknown, Version: { } version })
+        {
+            return HtmlPage.WriteAsync(request.Http, 404);
+        }
+
         var isSunset = version < _server.ServedVersions.Min;
-        if (!_server.ServedVersions.Contains(version) && (!isSunset || _server.SunsetIsHtml)) return HtmlPage.WriteAsync(request.Http, 404);
+        if (!_server.ServedVersions.Contains(version) && (!isSunset || _server.SunsetIsHtml))
+        {
+            return HtmlPage.WriteAsync(request.Http, 404);
+        }
+
         request.Http.Response.Headers["request-id"] = request.RequestId;
-        if (isSunset) throw new ApiErrorException("requestError", "UNSUPPORTED_VERSION", FormattableString.Invariant($"Version v{version} is deprecated. Requests to this version will be blocked."));
+        if (isSunset)
+        {
+            throw new ApiErrorException("requestError", "UNSUPPORTED_VERSION", FormattableString.Invariant($"Version v{version} is deprecated. Requests to this version will be blocked."));
+        }
+
         _access.Caller(request.Http.Request);
         return request.Call.Method switch
         {

@@ -19,7 +19,11 @@ internal sealed class SearchEndpoint(GoogleAdsServer server, AccessChecks access
         request.Http.Response.ContentType = "application/json; charset=UTF-8";
         await using var answer = new ReportBody(request.Http.Response.BodyWriter, new(page.Plan, server.OmitsZeroMetrics), request.Cancellation);
         answer.Json.WriteStartObject();
-        if (!body.ValidateOnly) await WritePageAsync(answer, page, body, request.Faults.OfType<Fault.CutStream>().FirstOrDefault());
+        if (!body.ValidateOnly)
+        {
+            await WritePageAsync(answer, page, body, request.Faults.OfType<Fault.CutStream>().FirstOrDefault());
+        }
+
         answer.Json.WriteEndObject();
         await answer.SendAsync();
     }
@@ -36,9 +40,17 @@ internal sealed class SearchEndpoint(GoogleAdsServer server, AccessChecks access
             }
         }
 
-        if (body.WantsTotalCount) answer.Json.WriteString("totalResultsCount", source.Rows().Count().ToString(CultureInfo.InvariantCulture));
+        if (body.WantsTotalCount)
+        {
+            answer.Json.WriteString("totalResultsCount", source.Rows().Count().ToString(CultureInfo.InvariantCulture));
+        }
+
         answer.Json.WriteString("fieldMask", page.Plan.FieldMask);
-        if (body.WantsSummaryRow) answer.WriteSummary(new(page.Account) { Metrics = source.Rows().Aggregate(default(Metrics), (sum, row) => sum + row.Metrics) });
+        if (body.WantsSummaryRow)
+        {
+            answer.WriteSummary(new(page.Account) { Metrics = source.Rows().Aggregate(default(Metrics), (sum, row) => sum + row.Metrics) });
+        }
+
         answer.Json.WriteString("queryResourceConsumption", ResourceConsumption.Of(page.Plan));
     }
 }

@@ -20,7 +20,11 @@ internal sealed class SearchStreamEndpoint(GoogleAdsServer server, AccessChecks 
         answer.Json.WriteStartArray();
         if (body.OmitsResults || await WriteBatchesAsync(answer, source, plan, body.WantsSummaryRow, request))
         {
-            if (body.WantsSummaryRow) WriteSummaryBatch(answer, source, account, plan, request);
+            if (body.WantsSummaryRow)
+            {
+                WriteSummaryBatch(answer, source, account, plan, request);
+            }
+
             answer.Json.WriteEndArray();
         }
 
@@ -36,9 +40,17 @@ internal sealed class SearchStreamEndpoint(GoogleAdsServer server, AccessChecks 
         var batch = 0;
         do
         {
-            if (!await GoesOnAsync(answer, batch, request)) return false;
+            if (!await GoesOnAsync(answer, batch, request))
+            {
+                return false;
+            }
+
             answer.Json.WriteStartObject();
-            if (more) more = await answer.WriteResultsAsync(rows, server.RowsPerBatch, CutIn(batch, request));
+            if (more)
+            {
+                more = await answer.WriteResultsAsync(rows, server.RowsPerBatch, CutIn(batch, request));
+            }
+
             WriteEnd(answer, plan, isLast: !more && !isEmpty && !hasSummary, request);
             await answer.SendAsync();
             batch++;
@@ -58,7 +70,11 @@ internal sealed class SearchStreamEndpoint(GoogleAdsServer server, AccessChecks 
     {
         answer.Json.WriteString("fieldMask", plan.FieldMask);
         answer.Json.WriteString("requestId", request.RequestId);
-        if (isLast) answer.Json.WriteString("queryResourceConsumption", ResourceConsumption.Of(plan));
+        if (isLast)
+        {
+            answer.Json.WriteString("queryResourceConsumption", ResourceConsumption.Of(plan));
+        }
+
         answer.Json.WriteEndObject();
     }
 

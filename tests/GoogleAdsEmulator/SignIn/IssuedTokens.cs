@@ -32,8 +32,16 @@ internal sealed class IssuedTokens(TimeProvider clock)
 
     public TokenState State(string token, string scope)
     {
-        if (!_tokens.TryGetValue(token, out var found)) return TokenState.Unknown;
-        if (found.End <= clock.GetUtcNow()) return TokenState.Expired;
+        if (!_tokens.TryGetValue(token, out var found))
+        {
+            return TokenState.Unknown;
+        }
+
+        if (found.End <= clock.GetUtcNow())
+        {
+            return TokenState.Expired;
+        }
+
         return found.Scope.Split(' ').Contains(scope) ? TokenState.Valid : TokenState.OfOtherScope;
     }
 }

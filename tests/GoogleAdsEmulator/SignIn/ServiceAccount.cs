@@ -28,13 +28,24 @@ public sealed class ServiceAccount(string email)
     /// <summary>The scope that a signed assertion asks for, or why it is refused.</summary>
     internal (string? Scope, string? Refusal) Read(string assertion)
     {
-        if (assertion.Split('.') is not [var header, var payload, var signature]) return (null, "Invalid JWT.");
+        if (assertion.Split('.') is not [var header, var payload, var signature])
+        {
+            return (null, "Invalid JWT.");
+        }
+
         try
         {
             var signed = Encoding.ASCII.GetBytes($"{header}.{payload}");
-            if (!_key.Value.VerifyData(signed, Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return (null, "Invalid JWT Signature.");
+            if (!_key.Value.VerifyData(signed, Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            {
+                return (null, "Invalid JWT Signature.");
+            }
+
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            if (claims.RootElement.GetProperty("iss").GetString() != email) return (null, "Invalid grant: account not found");
+            if (claims.RootElement.GetProperty("iss").GetString() != email)
+            {
+                return (null, "Invalid grant: account not found");
+            }
 
             // Only the life is checked: a test may move the emulator's clock, and the client has no other than the machine's.
             var life = claims.RootElement.GetProperty("exp").GetInt64() - claims.RootElement.GetProperty("iat").GetInt64();

@@ -24,8 +24,16 @@ internal sealed class TokenEndpoint(GoogleSignIn signIn)
         var (id, secret) = Client(http.Request, form);
 
         // Google tells a client that it does not know from a token that it does not accept: 401 and 400.
-        if (id != signIn.ClientId) return RefuseAsync(http, 401, "invalid_client", "The OAuth client was not found.");
-        if (secret != signIn.ClientSecret) return RefuseAsync(http, 401, "invalid_client", "Unauthorized");
+        if (id != signIn.ClientId)
+        {
+            return RefuseAsync(http, 401, "invalid_client", "The OAuth client was not found.");
+        }
+
+        if (secret != signIn.ClientSecret)
+        {
+            return RefuseAsync(http, 401, "invalid_client", "Unauthorized");
+        }
+
         return form.GetValueOrDefault("refresh_token") == signIn.RefreshToken
             ? GiveAsync(http, GoogleSignIn.AdsScope)
             : RefuseAsync(http, 400, "invalid_grant", "Token has been expired or revoked.");
@@ -34,14 +42,22 @@ internal sealed class TokenEndpoint(GoogleSignIn signIn)
     private Task ServiceAccountAsync(HttpContext http, string assertion)
     {
         var (scope, refusal) = signIn.ServiceAccount.Read(assertion);
-        if (refusal is not null) return RefuseAsync(http, 400, "invalid_grant", refusal);
+        if (refusal is not null)
+        {
+            return RefuseAsync(http, 400, "invalid_grant", refusal);
+        }
+
         return string.IsNullOrEmpty(scope) ? RefuseAsync(http, 400, "invalid_scope", "Empty or missing scope not allowed.") : GiveAsync(http, scope);
     }
 
     private static (string? Id, string? Secret) Client(HttpRequest request, IReadOnlyDictionary<string, string> form)
     {
         var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return (form.GetValueOrDefault("client_id"), form.GetValueOrDefault("client_secret"));
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        {
+            return (form.GetValueOrDefault("client_id"), form.GetValueOrDefault("client_secret"));
+        }
+
         var bytes = new byte[header.Length];
         return Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split(':') is [var id, var secret]
             ? (Uri.UnescapeDataString(id), Uri.UnescapeDataString(secret))

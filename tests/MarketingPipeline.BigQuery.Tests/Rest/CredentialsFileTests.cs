@@ -14,7 +14,10 @@ public sealed class CredentialsFileTests : SigningInStage
         Assert.Contains("git", error.Advice, StringComparison.Ordinal);
 
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var link = Path.Combine(Folder.FullName, "link");
         Directory.CreateSymbolicLink(link, Path.GetDirectoryName(inside)!);
         Assert.Contains("inside the workspace", (await Assert.ThrowsAsync<PipelineException>(() => Open(SignIn(file: Path.Combine(link, "key.json"))))).Message, StringComparison.Ordinal);

@@ -12,9 +12,14 @@ public sealed class ImpersonationTests : SigningInStage
     public async Task Whoever_signs_in_can_act_as_a_service_account(bool hasReadyToken)
     {
         if (hasReadyToken)
+        {
             Variables[GoogleCredentials.TokenVariable] = "ya29.caller";
+        }
         else
+        {
             Google.Then("""{"access_token":"ya29.caller","expires_in":3600,"token_type":"Bearer"}""");
+        }
+
         Google.Then("""{"accessToken":"ya29.account","expireTime":"2999-01-01T00:00:00Z"}""");
         var tokens = (await Open(SignIn(json: hasReadyToken ? null : ServiceAccount("caller@p.iam.gserviceaccount.com"), impersonate: Account)))!;
 
@@ -23,7 +28,9 @@ public sealed class ImpersonationTests : SigningInStage
         Assert.Equal("Bearer ya29.caller", Google.Seen[^1].Headers["Authorization"]);
         Assert.Contains("https://www.googleapis.com/auth/bigquery", Google.Seen[^1].Text, StringComparison.Ordinal);
         if (!hasReadyToken)
+        {
             Assert.Equal("https://www.googleapis.com/auth/iam", Claims(Google.Seen[0]).Scope);
+        }
     }
 
     [Fact]

@@ -207,7 +207,9 @@ public sealed class LoadingRowsTests
     {
         await Task.Yield();
         foreach (var row in rows)
+        {
             yield return row;
+        }
     }
 
     private static string JobOf(SeenRequest upload) => JsonNode.Parse(Parts(upload)[0].Body)!["jobReference"]!["jobId"]!.GetValue<string>();

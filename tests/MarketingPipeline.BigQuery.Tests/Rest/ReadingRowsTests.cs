@@ -93,7 +93,9 @@ public sealed class ReadingRowsTests
             .Then("""{"jobComplete":true,"schema":{"fields":[{"name":"x","type":"INTEGER"}]},"rows":[{"f":[{"v":"3"}]}]}""");
         var values = new List<(object?, int)>();
         await foreach (var row in api.Client().ReadAsync(Job, default))
+        {
             values.Add((row["x"], api.Seen.Count));
+        }
 
         Assert.Equal([(1L, 2), (2L, 2), (3L, 4)], values);
         Assert.Equal("GET queries/job1?location=EU&maxResults=20000&formatOptions.useInt64Timestamp=true&pageToken=a/b=", api.Seen[3] + api.Seen[3].Query);
@@ -115,7 +117,10 @@ public sealed class ReadingRowsTests
     {
         var rows = new List<Row>();
         await foreach (var row in api.Client().ReadAsync(Job, default))
+        {
             rows.Add(row);
+        }
+
         return rows;
     }
 }

@@ -78,7 +78,10 @@ public sealed class RetryingTests
     {
         var api = new ScriptedApi();
         for (var i = 0; i < 100; i++)
+        {
             api.ThenError(503, "backendError");
+        }
+
         var error = await Assert.ThrowsAsync<BigQueryException>(() => api.Client().GetTableAsync(Table, default));
 
         Assert.Equal("backendError", error.Reason);
@@ -97,7 +100,10 @@ public sealed class RetryingTests
     {
         var api = new ScriptedApi();
         for (var i = 0; i < 100; i++)
+        {
             api.Then(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused"));
+        }
+
         var error = await Assert.ThrowsAsync<BigQueryException>(() => api.Client().GetTableAsync(Table, default));
 
         Assert.Equal("connection", error.Reason);

@@ -43,7 +43,10 @@ public sealed class RunningJobsTests
     {
         var api = new ScriptedApi().ThenJob("PENDING");
         for (var i = 0; i < 8; i++)
+        {
             api.ThenJob("RUNNING");
+        }
+
         api.ThenJob("DONE", """
             "configuration":{"query":{"destinationTable":{"projectId":"p","datasetId":"d","tableId":"anon1"}}},
             "statistics":{"creationTime":"1709251200123","totalSlotMs":"77","numChildJobs":"2",
@@ -145,7 +148,9 @@ public sealed class RunningJobsTests
     {
         var api = new ScriptedApi();
         for (var i = 0; i < 5; i++)
+        {
             api.ThenFailedJob("jobBackendError");
+        }
 
         Assert.Equal("jobBackendError", (await Assert.ThrowsAsync<BigQueryException>(() => api.Client().RunAsync(Select, default))).Reason);
         Assert.Equal(4, api.Seen.Count);
@@ -161,7 +166,9 @@ public sealed class RunningJobsTests
         api.Arriving = request =>
         {
             if (request.Method == "GET")
+            {
                 stop.Cancel();
+            }
         };
         // The request that was under way is not answered.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Client().RunAsync(Select, stop.Token));
@@ -177,7 +184,9 @@ public sealed class RunningJobsTests
         api.Arriving = request =>
         {
             if (request.Path == "jobs")
+            {
                 stop.Cancel();
+            }
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Client().RunAsync(Select, stop.Token));
 

@@ -54,7 +54,10 @@ public abstract class SigningInStage : IDisposable
     {
         var secure = json is null ? null : new SecureString();
         foreach (var letter in json ?? "")
+        {
             secure!.AppendChar(letter);
+        }
+
         return new SignIn { Endpoint = endpoint ?? Emulator, WorkspaceRoot = Root, Json = secure, File = file, Impersonate = impersonate };
     }
 

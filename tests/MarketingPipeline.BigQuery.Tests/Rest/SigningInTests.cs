@@ -182,7 +182,10 @@ public sealed class SigningInTests : SigningInStage
     public async Task A_sign_in_that_cannot_be_reached_is_tried_for_a_while()
     {
         for (var i = 0; i < 100; i++)
+        {
             Google.Then(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, Secret));
+        }
+
         var tokens = (await Open(SignIn(json: ServiceAccount("a@p.iam.gserviceaccount.com"))))!;
         var error = await Assert.ThrowsAsync<BigQueryException>(() => Google.Client(tokens).GetDatasetAsync("acme", default));
 

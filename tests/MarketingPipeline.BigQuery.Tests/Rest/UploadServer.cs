@@ -11,7 +11,9 @@ internal sealed class UploadServer
     public UploadServer()
     {
         for (var i = 0; i < 20; i++)
+        {
             Api.Then(Answer);
+        }
     }
 
     public ScriptedApi Api { get; } = new();
@@ -41,7 +43,9 @@ internal sealed class UploadServer
         var range = request.Headers["Content-Range"];
         Ranges.Add(range);
         if (_faults.Remove(Ranges.Count, out var fault))
+        {
             return fault(request);
+        }
 
         if (!range.StartsWith("bytes *", StringComparison.Ordinal))
         {
@@ -50,11 +54,16 @@ internal sealed class UploadServer
         }
 
         if (Stored.Length == long.Parse(range.Split('/')[1], CultureInfo.InvariantCulture))
+        {
             return ScriptedApi.Json(ScriptedApi.Job("uploaded", "DONE"));
+        }
 
         var answer = new HttpResponseMessage(HttpStatusCode.PermanentRedirect);
         if (Stored.Length > 0)
+        {
             answer.Headers.TryAddWithoutValidation("Range", $"bytes=0-{(Stored.Length - 1).ToString(CultureInfo.InvariantCulture)}");
+        }
+
         return answer;
     }
 }

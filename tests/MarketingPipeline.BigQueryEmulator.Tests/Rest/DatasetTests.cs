@@ -57,7 +57,11 @@ public class DatasetTests : RestFixture
     [Fact]
     public async Task Lists_are_paged()
     {
-        foreach (var name in new[] { "c", "a", "b" }) await CreateDatasetAsync(name);
+        foreach (var name in new[] { "c", "a", "b" })
+        {
+            await CreateDatasetAsync(name);
+        }
+
         var first = await GetAsync("datasets?maxResults=2");
         var second = await GetAsync("datasets?maxResults=2&pageToken=" + first["nextPageToken"]!.GetValue<string>());
         Assert.Equal(["a", "b", "c"], first["datasets"]!.AsArray().Concat(second["datasets"]!.AsArray()).Select(x => x!["datasetReference"]!["datasetId"]!.GetValue<string>()));

@@ -26,7 +26,11 @@ public sealed partial class FakeRunner : IStatementRunner
             await Task.Yield();
             cancellation.ThrowIfCancellationRequested();
             var result = Run(sql, request, store);
-            if (result.BytesProcessed > request.MaximumBytesBilled) throw new SqlException("bytesBilledLimitExceeded", $"Query exceeded limit for bytes billed: {request.MaximumBytesBilled}. 10485760 or higher required.");
+            if (result.BytesProcessed > request.MaximumBytesBilled)
+            {
+                throw new SqlException("bytesBilledLimitExceeded", $"Query exceeded limit for bytes billed: {request.MaximumBytesBilled}. 10485760 or higher required.");
+            }
+
             results.Add(result);
             finished?.Invoke(result);
         }

@@ -138,7 +138,11 @@ public class LoadTests : RestFixture
         {
             Directory.CreateDirectory(Path.Combine(folder.FullName, "ga4"));
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ga4", "events_20240101.jsonl"), """{"event_name":"x","event_params":[{"key":"k","value":{"int_value":1}}]}""");
-            await using (var file = File.Create(Path.Combine(folder.FullName, "ga4", "flat.parquet"))) await ParquetSerializer.SerializeAsync([new Item { Id = 1, Tags = [] }], file);
+            await using (var file = File.Create(Path.Combine(folder.FullName, "ga4", "flat.parquet")))
+            {
+                await ParquetSerializer.SerializeAsync([new Item { Id = 1, Tags = [] }], file);
+            }
+
             var tables = await Loading.DataFolder.LoadAsync(folder.FullName, "p", "US", Server.Store);
             Assert.Equal(["events_20240101", "flat"], tables.Select(table => table.Id.Table));
             Assert.Equal("1", (await GetAsync("datasets/ga4/tables/events_20240101"))["numRows"]!.GetValue<string>());

@@ -12,7 +12,11 @@ public static class NodeClient
     /// <summary>Why the client cannot run here; null where it can.</summary>
     public static string? Missing()
     {
-        if (!Directory.Exists(Path.Combine(Library, "node_modules", "@google-cloud", "bigquery"))) return "npm did not install @google-cloud/bigquery; tests/ZetaSql/obj/npm.log says why.";
+        if (!Directory.Exists(Path.Combine(Library, "node_modules", "@google-cloud", "bigquery")))
+        {
+            return "npm did not install @google-cloud/bigquery; tests/ZetaSql/obj/npm.log says why.";
+        }
+
         try
         {
             using var node = Start(Library, "--version");

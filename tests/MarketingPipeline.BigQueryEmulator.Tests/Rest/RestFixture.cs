@@ -43,8 +43,16 @@ public abstract class RestFixture : IAsyncLifetime
     protected async Task<JsonObject> SendAsync(HttpMethod method, string path, string? json, HttpStatusCode expected = HttpStatusCode.OK, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, Base + path);
-        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
         return await ReadAsync(await Client.SendAsync(request), expected);
     }
 
@@ -70,7 +78,11 @@ public abstract class RestFixture : IAsyncLifetime
         for (var i = 0; i < 400; i++)
         {
             var job = await GetAsync($"jobs/{id}");
-            if (job["status"]!["state"]!.GetValue<string>() == "DONE") return job;
+            if (job["status"]!["state"]!.GetValue<string>() == "DONE")
+            {
+                return job;
+            }
+
             await Task.Delay(25);
         }
 

@@ -61,7 +61,11 @@ public class TableTests : RestFixture
     public async Task A_list_has_no_rows_bytes_or_time_of_change()
     {
         await CreateDatasetAsync();
-        foreach (var name in new[] { "c", "a", "b" }) await CreateTableAsync(name, Columns);
+        foreach (var name in new[] { "c", "a", "b" })
+        {
+            await CreateTableAsync(name, Columns);
+        }
+
         var first = await GetAsync("datasets/d/tables?maxResults=2");
         var item = first["tables"]![0]!.AsObject();
         Assert.Equal(["kind", "id", "tableReference", "type", "creationTime"], item.Select(entry => entry.Key));

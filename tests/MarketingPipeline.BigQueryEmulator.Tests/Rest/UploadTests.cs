@@ -76,7 +76,11 @@ public class UploadTests : RestFixture
 
     private async Task<Uri> BeginAsync(string id, bool createDataset = true)
     {
-        if (createDataset) await CreateDatasetAsync();
+        if (createDataset)
+        {
+            await CreateDatasetAsync();
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, "resumable/upload/bigquery/v2/projects/p/jobs?uploadType=resumable") { Content = new StringContent(LoadJson("t", ",\"schema\":{\"fields\":[{\"name\":\"a\",\"type\":\"INTEGER\"}]}", id), Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Upload-Content-Type", "application/octet-stream");
         var answer = await Client.SendAsync(request);
@@ -94,7 +98,11 @@ public class UploadTests : RestFixture
     private async Task<string?> StatusAsync(Uri session, HttpStatusCode? expected = null)
     {
         var answer = await SendAsync(session, [], $"bytes */{File.Length}");
-        if (expected is { } code) Assert.Equal(code, answer.StatusCode);
+        if (expected is { } code)
+        {
+            Assert.Equal(code, answer.StatusCode);
+        }
+
         return Range(answer);
     }
 
@@ -103,7 +111,11 @@ public class UploadTests : RestFixture
     private async Task<HttpResponseMessage> SendAsync(Uri session, byte[] bytes, string? range)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, session) { Content = new ByteArrayContent(bytes) };
-        if (range is not null) request.Content.Headers.TryAddWithoutValidation("Content-Range", range);
+        if (range is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Range", range);
+        }
+
         return await Client.SendAsync(request);
     }
 }

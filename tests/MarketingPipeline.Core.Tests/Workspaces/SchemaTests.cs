@@ -83,7 +83,9 @@ public sealed class SchemaTests
             {
                 yield return (prefix + property.Name, property.Value);
                 foreach (var inner in Properties(property.Value, prefix + property.Name + "."))
+                {
                     yield return inner;
+                }
             }
         }
     }
@@ -96,7 +98,10 @@ public sealed class SchemaTests
     private static IEnumerable<JsonElement> Variants(JsonElement schema)
     {
         if (schema.TryGetProperty("items", out var items))
+        {
             return Variants(items);
+        }
+
         return schema.TryGetProperty("properties", out _) || !schema.TryGetProperty("oneOf", out var variants) ? [schema] : variants.EnumerateArray().SelectMany(Variants);
     }
 }

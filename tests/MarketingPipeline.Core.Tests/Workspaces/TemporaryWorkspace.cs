@@ -10,7 +10,9 @@ public sealed class TemporaryWorkspace : IDisposable
         Root = Directory.CreateTempSubdirectory("workspace").FullName;
         Directory.CreateDirectory(InRoot("clients"));
         if (pipeline is not null)
+        {
             Pipeline(pipeline);
+        }
     }
 
     public string Root { get; }

@@ -64,7 +64,10 @@ public abstract class ApiStage : IAsyncLifetime
     {
         var secure = credential is null ? null : new SecureString();
         foreach (var letter in credential ?? "")
+        {
             secure!.AppendChar(letter);
+        }
+
         return new GoogleAdsApi(Root, secure, Clock) { Variables = name => Variables.GetValueOrDefault(name), Handler = handler };
     }
 
@@ -74,7 +77,10 @@ public abstract class ApiStage : IAsyncLifetime
     {
         var rows = new List<GoogleAdsRow>();
         await foreach (var row in reports.ReadAsync(from ?? First, to ?? Last, waiting, default))
+        {
             rows.Add(row);
+        }
+
         return rows;
     }
 

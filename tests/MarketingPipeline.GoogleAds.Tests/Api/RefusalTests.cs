@@ -78,7 +78,9 @@ public sealed class RefusalTests : ApiStage
         var error = await Assert.ThrowsAsync<PipelineException>(async () =>
         {
             await foreach (var row in Reports().ReadAsync(First, Last, null, default))
+            {
                 rows++;
+            }
         });
 
         Assert.Equal(0, rows);

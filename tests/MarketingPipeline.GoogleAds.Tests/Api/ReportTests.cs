@@ -106,9 +106,14 @@ public sealed class ReportTests : ApiStage
         await foreach (var row in Reports().ReadAsync(First, Last, null, default))
         {
             if (++rows % 50_000 == 0)
+            {
                 largest = Math.Max(largest, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+
             if (row.Grain == ReportGrain.AdGroup)
+            {
                 (adGroups, cost) = (adGroups + 1, cost + row.CostMicros);
+            }
         }
 
         Assert.Equal((200_000, account.Total().CostMicros), (adGroups, cost));

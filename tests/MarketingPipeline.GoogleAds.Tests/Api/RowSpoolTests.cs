@@ -68,7 +68,10 @@ public sealed class RowSpoolTests
         spool.End();
         var file = spool.File!;
         if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         spool.Dispose();
 
         Assert.False(File.Exists(file));
@@ -77,14 +80,19 @@ public sealed class RowSpoolTests
     private static void AddAll(RowSpool spool, IEnumerable<GoogleAdsRow> rows)
     {
         foreach (var row in rows)
+        {
             spool.Add(row);
+        }
     }
 
     private static async Task<List<GoogleAdsRow>> ReadAsync(RowSpool spool)
     {
         var rows = new List<GoogleAdsRow>();
         await foreach (var some in spool.ReadAsync(default))
+        {
             rows.AddRange(some);
+        }
+
         return rows;
     }
 

@@ -134,7 +134,9 @@ public sealed class SecretTests : ApiStage
         {
             all.AppendLine(cause.ToString()).AppendLine((cause as PipelineException)?.Advice).AppendLine((cause as PipelineException)?.Target);
             foreach (DictionaryEntry entry in cause.Data)
+            {
                 all.Append(entry.Key).AppendLine(entry.Value?.ToString());
+            }
         }
 
         return all.ToString();

@@ -151,7 +151,10 @@ public sealed class SigningInTests : ApiStage
         await foreach (var row in api.Reports(Settings()).ReadAsync(First, Last, null, default))
         {
             if (!ends)
+            {
                 Google.SignIn.ExpireTokens();
+            }
+
             ends = true;
             rows++;
         }

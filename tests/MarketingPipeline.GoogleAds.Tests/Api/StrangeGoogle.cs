@@ -17,9 +17,15 @@ internal sealed class StrangeGoogle(Func<HttpRequestMessage, string, HttpRespons
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         lock (Asked)
+        {
             Asked.Add(request.RequestUri!);
+        }
+
         if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+        {
             return Answer($$"""{"access_token":"{{AccessToken}}","expires_in":3599,"token_type":"Bearer"}""");
+        }
+
         return body.Contains("FROM customer ", StringComparison.Ordinal)
             ? Answer("""[{"results":[{"customer":{"resourceName":"customers/1234567890","id":"1234567890","manager":false,"status":"ENABLED"}}]}]""")
             : report(request, body);

@@ -152,7 +152,9 @@ public sealed class TryingAgainTests : ApiStage
             await foreach (var row in Reports().ReadAsync(First, Last, null, cancellation.Token))
             {
                 if (++rows == 60)
+                {
                     cancellation.CancelAfter(TimeSpan.FromMilliseconds(50));
+                }
             }
         });
         Assert.Equal(60, rows);

@@ -43,8 +43,14 @@ public sealed class FaultTests : EmulatorTest
         {
             Assert.Equal(code, body["error"]!["code"]!.GetValue<int>());
             Assert.Equal(status, body["error"]!["status"]!.GetValue<string>());
-            if (error is null) Assert.Null(body["error"]!["details"]);
-            else Assert.Equal(error, ErrorCode(body));
+            if (error is null)
+            {
+                Assert.Null(body["error"]!["details"]);
+            }
+            else
+            {
+                Assert.Equal(error, ErrorCode(body));
+            }
         }
     }
 
@@ -80,7 +86,11 @@ public sealed class FaultTests : EmulatorTest
         Server.Faults.Add(Fault.Unavailable, times: 2).Add(Fault.InternalError, nth: 4, times: 2);
 
         var codes = new List<int>();
-        for (var i = 0; i < 6; i++) codes.Add((int)(await PostAsync("searchStream", Json(Clicks))).StatusCode);
+        for (var i = 0; i < 6; i++)
+        {
+            codes.Add((int)(await PostAsync("searchStream", Json(Clicks))).StatusCode);
+        }
+
         Assert.Equal([503, 503, 200, 500, 500, 200], codes);
     }
 

@@ -15,7 +15,10 @@ public sealed class AccessTests : EmulatorTest
     public async Task Nobody_answers_without_a_token_of_the_servers(string? header, string error)
     {
         Client.DefaultRequestHeaders.Remove("Authorization");
-        if (header is not null) Client.DefaultRequestHeaders.Add("Authorization", header);
+        if (header is not null)
+        {
+            Client.DefaultRequestHeaders.Add("Authorization", header);
+        }
 
         Assert.Equal("authenticationError." + error, await ErrorAsync(Ids, expected: HttpStatusCode.Unauthorized));
         Assert.Equal(HttpStatusCode.Unauthorized, (await Client.GetAsync("v25/customers:listAccessibleCustomers")).StatusCode);
@@ -182,6 +185,9 @@ public sealed class AccessTests : EmulatorTest
     private void LoginAs(string? id)
     {
         Client.DefaultRequestHeaders.Remove("login-customer-id");
-        if (id is not null) Client.DefaultRequestHeaders.Add("login-customer-id", id);
+        if (id is not null)
+        {
+            Client.DefaultRequestHeaders.Add("login-customer-id", id);
+        }
     }
 }

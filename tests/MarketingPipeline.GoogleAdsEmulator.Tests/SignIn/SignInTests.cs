@@ -113,8 +113,16 @@ public sealed class SignInTests : EmulatorTest
             ["client_secret"] = Server.SignIn.ClientSecret,
             ["refresh_token"] = Server.SignIn.RefreshToken,
         };
-        if (field is not null) form.Remove(field);
-        if (value is not null) form[field!] = value;
+        if (field is not null)
+        {
+            form.Remove(field);
+        }
+
+        if (value is not null)
+        {
+            form[field!] = value;
+        }
+
         return PostFormAsync(expected, form);
     }
 

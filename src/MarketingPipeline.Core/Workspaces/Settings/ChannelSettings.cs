@@ -13,14 +13,21 @@ internal static class ChannelSettings
         foreach (var item in file.Items("channelRules"))
         {
             if (item.Object(RuleAdvice) is not { } rule)
+            {
                 continue;
+            }
 
             var channel = rule.Require("channel", "Name the channel that the rule gives.")?.Text("Name the channel that the rule gives.");
             if (rule.Find("source") is null && rule.Find("medium") is null && rule.Find("campaign") is null)
+            {
                 item.Refuse("The rule has no pattern, so it would match everything.", RuleAdvice);
+            }
+
             var (source, medium, campaign) = (expressions.Read(rule, "source"), expressions.Read(rule, "medium"), expressions.Read(rule, "campaign"));
             if (channel is not null)
+            {
                 rules.Add(new ChannelRule(channel, source, medium, campaign));
+            }
         }
 
         return rules;
@@ -32,7 +39,9 @@ internal static class ChannelSettings
         foreach (var item in file.Items("knownSites"))
         {
             if (item.Object(SiteAdvice) is not { } entry)
+            {
                 continue;
+            }
 
             var value = entry.Require("site", SiteAdvice);
             var site = value is null ? null : Site(value);
@@ -43,10 +52,15 @@ internal static class ChannelSettings
                 ("video", SiteCategory.Video),
                 ("ai", SiteCategory.Ai));
             if (site is null || category is null)
+            {
                 continue;
+            }
 
             if (sites.Exists(known => known.Site == site))
+            {
                 value!.Refuse($"{ShownText.Quote(site)} is listed twice.", "Keep one of them: a site has one category.");
+            }
+
             sites.Add(new KnownSite(site, category.Value));
         }
 
@@ -56,12 +70,16 @@ internal static class ChannelSettings
     private static string? Site(SettingsValue value)
     {
         if (value.Text(SiteAdvice) is not { } text)
+        {
             return null;
+        }
 
         // A source need not be a host: GA4 writes google as well as google.com.
         var site = Hostname.WithoutWww(text.ToLowerInvariant());
         if (site.Length > 0 && !site.Contains('/', StringComparison.Ordinal))
+        {
             return site;
+        }
 
         value.Refuse($"{ShownText.Quote(text)} is not a site.", SiteAdvice);
         return null;

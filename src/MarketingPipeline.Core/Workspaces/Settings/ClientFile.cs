@@ -36,7 +36,9 @@ internal sealed record ClientFile
     {
         var folder = Path.Combine(root, Folder);
         if (!Directory.Exists(folder))
+        {
             return [];
+        }
 
         return Directory.EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path))

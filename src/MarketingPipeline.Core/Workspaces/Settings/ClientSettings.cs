@@ -38,18 +38,24 @@ internal sealed partial record ClientSettings
     {
         var findings = new SettingsFindings(file.Target, file.Label);
         if (file.Name is null)
+        {
             findings.Error(null, $"{ShownText.Quote(file.FileName)} is not the name of a client's file.", NameAdvice);
+        }
 
         var nothing = new ClientSettings { File = file, Findings = findings };
         var bytes = file.Content ?? SettingsFile.ReadBytes(file.FullPath, findings);
         if (bytes is null || SettingsFile.Parse(bytes, SettingsShape.Client, findings) is not { } settings)
+        {
             return nothing;
+        }
 
         CheckName(settings, file);
         var ga4 = settings.Find("ga4");
         var googleAds = settings.Find("googleAds");
         if (ga4 is null && googleAds is null)
+        {
             findings.Error(null, "The client has neither ga4 nor googleAds.", "Give at least one of the two: without a source there is nothing to report.");
+        }
 
         return nothing with
         {
@@ -91,12 +97,18 @@ internal sealed partial record ClientSettings
     {
         var value = settings.Require("name", NameAdvice);
         if (value?.Text(NameAdvice) is not { } text)
+        {
             return;
+        }
 
         if (!ClientName.TryParse(text, out var name))
+        {
             value.Refuse($"{ShownText.Quote(text)} is not a client's name.", NameAdvice);
+        }
         else if (file.Name is not null && file.Name != name)
+        {
             value.Refuse($"The name is {ShownText.Quote(text)}, the file {ShownText.Quote(file.FileName)}.", $"Rename one of them: the file of {text} is {text}.json, in this case.");
+        }
     }
 
     private static string? ReadTimeZone(SettingsObject settings)
@@ -104,9 +116,14 @@ internal sealed partial record ClientSettings
         const string Example = "Use an IANA time zone such as Asia/Bangkok.";
         var value = settings.Require("timeZone", Example);
         if (value?.Text(Example) is not { } text)
+        {
             return null;
+        }
+
         if (TimeZoneName.Fault(text, out var advice) is not { } fault)
+        {
             return text;
+        }
 
         value.Refuse($"{ShownText.Quote(text)} {fault}.", advice);
         return null;

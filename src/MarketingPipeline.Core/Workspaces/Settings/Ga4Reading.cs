@@ -59,7 +59,10 @@ internal sealed partial record Ga4Reading
         };
 
         if (reading.SharedProperty && hostnames.Count == 0 && streams.Count == 0)
+        {
             settings.Findings.Error(settings.PathOf("sharedProperty"), "The property is shared, and neither hostnames nor streams say what is the client's own.", "Give hostnames, or streams.");
+        }
+
         return reading;
     }
 
@@ -97,7 +100,9 @@ internal sealed partial record Ga4Reading
     private static Owned? Host(SettingsValue value, SettingsFindings findings)
     {
         if (value.Text(HostAdvice) is not { } text)
+        {
             return null;
+        }
 
         if (Hostname.Normalize(text, out var fault) is not { } host)
         {
@@ -106,7 +111,10 @@ internal sealed partial record Ga4Reading
         }
 
         if (host.Any(letter => !char.IsAscii(letter)) && Hostname.Punycode(host) is { } exported)
+        {
             findings.Warning(value.Path, $"{ShownText.Quote(text)} has letters that browsers do not report, so no event will match it.", $"Write it as GA4 exports it: {exported}.");
+        }
+
         return new Owned(host, value.Path);
     }
 
@@ -114,9 +122,14 @@ internal sealed partial record Ga4Reading
     {
         var text = value.IsNumber ? value.Digits() : value.Text(StreamAdvice);
         if (text is null)
+        {
             return null;
+        }
+
         if (StreamId().IsMatch(text))
+        {
             return new Owned(text, value.Path);
+        }
 
         value.Refuse($"{ShownText.Quote(text)} is not a stream's id.", StreamAdvice);
         return null;
@@ -127,20 +140,32 @@ internal sealed partial record Ga4Reading
     private static List<ConversionEvent> Conversions(SettingsObject settings)
     {
         if (settings.Find("conversionEvents") is not { } list)
+        {
             return [new ConversionEvent("purchase", ConversionCategories.Of("purchase"))];
+        }
 
         var events = new List<ConversionEvent>();
         var items = list.Items();
         if (items is { Count: 0 })
+        {
             list.Refuse("The list is empty.", "Name an event, or leave conversionEvents out to count purchase.");
+        }
+
         foreach (var item in items ?? [])
         {
             if (Conversion(item) is not { } conversion)
+            {
                 continue;
+            }
+
             if (events.Exists(known => known.Name == conversion.Name))
+            {
                 item.Refuse($"{ShownText.Quote(conversion.Name)} is listed twice.", "Keep one of them: an event has one category.");
+            }
             else
+            {
                 events.Add(conversion);
+            }
         }
 
         return events;
@@ -149,9 +174,14 @@ internal sealed partial record Ga4Reading
     private static ConversionEvent? Conversion(SettingsValue item)
     {
         if (!item.IsObject)
+        {
             return item.Text(EventAdvice) is { } plain ? new ConversionEvent(plain, ConversionCategories.Of(plain)) : null;
+        }
+
         if (item.Object(EventAdvice) is not { } settings)
+        {
             return null;
+        }
 
         var name = settings.Require("name", EventAdvice)?.Text(EventAdvice);
         var category = settings.Find("category")?.Shaped(Category(), "is not a category", CategoryAdvice);

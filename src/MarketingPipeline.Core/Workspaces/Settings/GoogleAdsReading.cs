@@ -14,15 +14,29 @@ internal sealed record GoogleAdsReading(string CustomerId, GoogleAdsSourceKind S
         var source = SourceOf(settings);
 
         if (source == GoogleAdsSourceKind.Files && settings.Find("path") is null)
+        {
             settings.Findings.Error(settings.PathOf("path"), "The source is Files, and path is missing.", "Give the folder of saved reports, or another source.");
+        }
+
         if (source is not (null or GoogleAdsSourceKind.Files) && settings.Find("path") is { } unused)
+        {
             unused.Refuse($"A path is given, but the source is {source}.", "Leave path out, or use the source Files.");
+        }
+
         if (source == GoogleAdsSourceKind.Transfer && engine != WarehouseEngine.DuckDb && settings.Find("dataset") is null)
+        {
             settings.Findings.Error(settings.PathOf("dataset"), "The source is Transfer, and dataset is missing.", "Give the BigQuery dataset into which the Google Ads transfer delivers, or another source.");
+        }
+
         if (source is not (null or GoogleAdsSourceKind.Transfer) && settings.Find("dataset") is { } superfluous)
+        {
             superfluous.Refuse($"A dataset is given, but the source is {source}.", "Leave dataset out, or use the source Transfer.");
+        }
+
         if (source == GoogleAdsSourceKind.Transfer && engine == WarehouseEngine.DuckDb)
+        {
             settings.Findings.Error(settings.PathOf("source"), "The source is Transfer, and the engine DuckDb: Transfer tables are in BigQuery.", "Use the source Api or Files, or the engine BigQuery.");
+        }
 
         return customerId is null || source is null ? null : new GoogleAdsReading(customerId, source.Value, path, dataset, restatementDays, connection);
     }
@@ -49,7 +63,9 @@ internal sealed record GoogleAdsReading(string CustomerId, GoogleAdsSourceKind S
     private static GoogleAdsSourceKind? SourceOf(SettingsObject settings)
     {
         if (settings.Find("source") is not { } value)
+        {
             return settings.Find("path") is not null ? GoogleAdsSourceKind.Files : settings.Find("dataset") is not null ? GoogleAdsSourceKind.Transfer : GoogleAdsSourceKind.Api;
+        }
 
         return value.Choice(
             ("Api", GoogleAdsSourceKind.Api),

@@ -38,11 +38,15 @@ internal sealed partial record PipelineSettings
     {
         var engine = WarehouseEngine.DuckDb as WarehouseEngine?;
         if (file.Find("engine") is { } value)
+        {
             engine = value.Choice(("DuckDb", WarehouseEngine.DuckDb), ("BigQuery", WarehouseEngine.BigQuery));
+        }
 
         var bigQuery = file.Find("bigQuery");
         if (engine == WarehouseEngine.BigQuery && bigQuery is null)
+        {
             file.Findings.Error("bigQuery.project", "The engine is BigQuery, and its project is missing.", ProjectAdvice);
+        }
 
         return new PipelineSettings
         {
@@ -84,11 +88,16 @@ internal sealed partial record PipelineSettings
     {
         var text = value.IsNumber ? value.Digits() : value.Text(ByteSize.Expected);
         if (text is null)
+        {
             return null;
+        }
 
         var bytes = ByteSize.Parse(text);
         if (bytes is null)
+        {
             value.Refuse($"{ShownText.Quote(text)} is not an amount of bytes.", ByteSize.Expected);
+        }
+
         return bytes;
     }
 

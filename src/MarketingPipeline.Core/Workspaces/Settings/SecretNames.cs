@@ -16,7 +16,9 @@ internal static class SecretNames
     public static bool IsName(string name)
     {
         if (name == Place)
+        {
             return false;
+        }
 
         var letters = string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();
         return Array.Exists(Parts, part => letters.Contains(part, StringComparison.Ordinal));

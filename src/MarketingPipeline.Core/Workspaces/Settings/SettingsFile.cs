@@ -34,7 +34,9 @@ internal static class SettingsFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = file.ReadAtLeast(bytes.AsSpan(0, MaximumBytes + 1), MaximumBytes + 1, throwOnEndOfStream: false);
             if (length <= MaximumBytes)
+            {
                 return bytes[..length];
+            }
 
             findings.Error(null, "The file is larger than 1 MiB.", "A settings file holds settings only; move anything else out of it.");
         }
@@ -55,7 +57,9 @@ internal static class SettingsFile
     {
         ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsMemory(Encoding.UTF8.Preamble.Length) : bytes;
         if (!IsUtf8(text.Span, findings))
+        {
             return null;
+        }
 
         try
         {
@@ -98,7 +102,10 @@ internal static class SettingsFile
         {
             var end = text[start..].IndexOf((byte)'\n');
             if (end < 0)
+            {
                 break;
+            }
+
             start += end + 1;
         }
 
@@ -109,7 +116,10 @@ internal static class SettingsFile
         var reason = error.Message;
         var suffix = reason.IndexOf(" LineNumber: ", StringComparison.Ordinal);
         if (suffix >= 0)
+        {
             reason = reason[..suffix];
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed at line {line + 1}, column {column + 1}: {ShownText.Escape(reason)}");
     }
 
@@ -124,7 +134,10 @@ internal static class SettingsFile
                 var readable = true;
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
+                {
                     readable &= Survey(item, SettingsPath.Item(path, index++), findings);
+                }
+
                 return readable;
             case JsonValueKind.String:
                 return SurveyText(element, path, findings);
@@ -148,12 +161,18 @@ internal static class SettingsFile
 
             var inner = SettingsPath.Property(path, name);
             if (!names.Add(name))
+            {
                 findings.Error(inner, $"The property {ShownText.Quote(name)} is given more than once.", "Keep one of them: it is not clear which holds.");
+            }
 
             if (SecretNames.IsName(name))
+            {
                 findings.Error(inner, $"The property {ShownText.Quote(name)} looks like a secret.", path == "googleAds" ? OfGoogleAds : OutsideTheWorkspace);
+            }
             else
+            {
                 readable &= Survey(property.Value, inner, findings);
+            }
         }
 
         return readable;
@@ -165,9 +184,14 @@ internal static class SettingsFile
         {
             var text = element.GetString()!;
             if (SecretNames.IsValue(text))
+            {
                 findings.Error(path, "The value looks like a private key.", OutsideTheWorkspace);
+            }
             else if (text.Any(char.IsControl))
+            {
                 findings.Error(path, $"{ShownText.Quote(text)} holds a control character.", "Write it as one line of plain text, and backslashes doubled.");
+            }
+
             return true;
         }
         catch (InvalidOperationException)

@@ -6,11 +6,11 @@ internal sealed class SettingsFindings(string target, string? client)
     /// <summary>More of one file would bury the others'.</summary>
     private const int Maximum = 100;
 
-    private readonly List<Finding> found = [];
+    private readonly List<Finding> _found = [];
 
-    public IReadOnlyList<Finding> All => found;
+    public IReadOnlyList<Finding> All => _found;
 
-    public bool HasErrors => found.Exists(finding => finding.Severity == FindingSeverity.Error);
+    public bool HasErrors => _found.Exists(finding => finding.Severity == FindingSeverity.Error);
 
     public void Error(string? property, string message, string advice) => Add(FindingSeverity.Error, property, message, advice);
 
@@ -18,10 +18,12 @@ internal sealed class SettingsFindings(string target, string? client)
 
     private void Add(FindingSeverity severity, string? property, string message, string advice)
     {
-        if (found.Count > Maximum)
+        if (_found.Count > Maximum)
+        {
             return;
+        }
 
-        found.Add(found.Count < Maximum
+        _found.Add(_found.Count < Maximum
             ? NewFinding(severity, property, message, advice)
             : NewFinding(FindingSeverity.Error, null, "There is more than is listed here.", "Correct what is listed, then read the file again."));
     }

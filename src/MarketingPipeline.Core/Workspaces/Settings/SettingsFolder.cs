@@ -10,7 +10,9 @@ internal static class SettingsFolder
     public static string? Of(SettingsValue? value, string root, string advice = FolderAdvice)
     {
         if (value?.Text(advice) is not { } text)
+        {
             return null;
+        }
 
         try
         {

@@ -9,7 +9,10 @@ internal static class SettingsPath
     {
         var plain = name.Length is > 0 and <= ShownText.MaximumLength && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '$' or '-');
         if (!plain)
+        {
             return $"{path}[{ShownText.Quote(name)}]";
+        }
+
         return path.Length == 0 ? name : $"{path}.{name}";
     }
 

@@ -70,7 +70,9 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
     private static int Distance(string left, string right)
     {
         if (right.Length > 2 * left.Length)
+        {
             return int.MaxValue;
+        }
 
         var edits = new int[left.Length + 1, right.Length + 1];
         for (var i = 0; i <= left.Length; i++)
@@ -86,7 +88,9 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
                 var substitution = edits[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 edits[i, j] = Math.Min(substitution, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
                     edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 

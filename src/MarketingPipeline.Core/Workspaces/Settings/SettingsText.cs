@@ -20,20 +20,31 @@ internal static class SettingsText
         }
 
         if (bigQuery is null)
+        {
             return;
+        }
 
         json.WriteStartObject("bigQuery");
         json.WriteString("project", bigQuery.Project);
         Text(json, "location", bigQuery.Location);
         if (bigQuery.MaximumBytesBilled is { } bytes)
+        {
             json.WriteString("maximumBytesBilled", ByteSize.Format(bytes));
+        }
+
         Text(json, "endpoint", bigQuery.Endpoint?.OriginalString);
         Text(json, "credentialsFile", bigQuery.CredentialsFile);
         Text(json, "impersonate", bigQuery.Impersonate);
         if (bigQuery.PricePerTiB is { } price)
+        {
             json.WriteNumber("pricePerTiB", price);
+        }
+
         if (bigQuery.PartitionExpirationDays is { } days)
+        {
             json.WriteNumber("partitionExpirationDays", days);
+        }
+
         json.WriteEndObject();
     });
 
@@ -53,13 +64,18 @@ internal static class SettingsText
     {
         if (client.Ga4Dataset is null && client.Ga4Path is null && !client.SharedProperty
             && client.Hostnames.Count + client.Streams.Count + client.ConversionEvents.Count + client.EngagementEvents.Count == 0)
+        {
             return;
+        }
 
         json.WriteStartObject("ga4");
         Text(json, "dataset", client.Ga4Dataset);
         Text(json, "path", client.Ga4Path);
         if (client.SharedProperty)
+        {
             json.WriteBoolean("sharedProperty", true);
+        }
+
         List(json, "hostnames", client.Hostnames);
         List(json, "streams", client.Streams);
         List(json, "conversionEvents", client.ConversionEvents);
@@ -70,7 +86,9 @@ internal static class SettingsText
     private static void GoogleAds(Utf8JsonWriter json, ClientDraft client)
     {
         if (client.CustomerId is null && client.LoginCustomerId is null && client.GoogleAdsSource is null && client.GoogleAdsPath is null && client.GoogleAdsDataset is null)
+        {
             return;
+        }
 
         json.WriteStartObject("googleAds");
         Text(json, "customerId", client.CustomerId);
@@ -84,17 +102,24 @@ internal static class SettingsText
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
+        {
             json.WriteString(name, value);
+        }
     }
 
     private static void List(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
         if (values.Count == 0)
+        {
             return;
+        }
 
         json.WriteStartArray(name);
         foreach (var value in values)
+        {
             json.WriteStringValue(value);
+        }
+
         json.WriteEndArray();
     }
 

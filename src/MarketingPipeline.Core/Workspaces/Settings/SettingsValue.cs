@@ -33,9 +33,14 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public string? Text(string advice)
     {
         if (Pattern(advice) is not { } text)
+        {
             return null;
+        }
+
         if (text.Trim() == text)
+        {
             return text;
+        }
 
         findings.Error(path, $"{ShownText.Quote(text)} begins or ends with a space.", advice);
         return null;
@@ -45,11 +50,15 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public string? Pattern(string advice)
     {
         if (element.ValueKind != JsonValueKind.String)
+        {
             return Mismatch<string>("text", advice);
+        }
 
         var text = element.GetString()!;
         if (text.Length is > 0 and <= MaximumText)
+        {
             return text;
+        }
 
         findings.Error(path, text.Length == 0 ? "The text is empty." : $"{ShownText.Quote(text)} is longer than {MaximumText.ToString(CultureInfo.InvariantCulture)} characters.", advice);
         return null;
@@ -59,9 +68,14 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public string? Shaped(Regex form, string fault, string advice)
     {
         if (Text(advice) is not { } text)
+        {
             return null;
+        }
+
         if (form.IsMatch(text))
+        {
             return text;
+        }
 
         findings.Error(path, $"{ShownText.Quote(text)} {fault}.", advice);
         return null;
@@ -72,10 +86,14 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     {
         var expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}");
         if (element.ValueKind != JsonValueKind.Number)
+        {
             return MismatchValue<int>(expected, $"Give {expected}, without quotes.");
+        }
 
         if (element.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number >= minimum && number <= maximum)
+        {
             return (int)number;
+        }
 
         findings.Error(path, $"{ShownText.Shorten(element.GetRawText())} is not {expected}.", $"Give {expected}.");
         return null;
@@ -85,9 +103,14 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public decimal? Amount(string advice)
     {
         if (element.ValueKind != JsonValueKind.Number)
+        {
             return MismatchValue<decimal>("a number", advice);
+        }
+
         if (element.TryGetDecimal(out var number) && number >= 0)
+        {
             return number;
+        }
 
         findings.Error(path, $"{ShownText.Shorten(element.GetRawText())} is not an amount.", advice);
         return null;
@@ -109,12 +132,16 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     {
         var expected = $"Use {string.Join(" or ", choices.Select(choice => choice.Name))}.";
         if (Text(expected) is not { } text)
+        {
             return null;
+        }
 
         foreach (var choice in choices)
         {
             if (choice.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
                 return choice.Value;
+            }
         }
 
         findings.Error(path, $"{ShownText.Quote(text)} is not known here.", expected);
@@ -124,7 +151,9 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public SettingsObject? Object(string advice)
     {
         if (element.ValueKind != JsonValueKind.Object)
+        {
             return Mismatch<SettingsObject>("an object", advice);
+        }
 
         var shape = property.Inner ?? throw new InvalidOperationException($"The shape of '{path}' lists no properties.");
         return new SettingsObject(element, shape, path, findings);
@@ -133,7 +162,9 @@ internal sealed class SettingsValue(JsonElement element, SettingsProperty proper
     public IReadOnlyList<SettingsValue>? Items()
     {
         if (element.ValueKind != JsonValueKind.Array)
+        {
             return Mismatch<IReadOnlyList<SettingsValue>>("a list", "Put the values in brackets: [ ... ].");
+        }
 
         return element.EnumerateArray()
             .Select((item, index) => new SettingsValue(item, property, SettingsPath.Item(path, index), findings))

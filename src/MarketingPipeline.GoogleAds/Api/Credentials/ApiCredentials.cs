@@ -34,8 +34,8 @@ internal sealed class ApiCredentials(Func<string, string?> environment, string w
         Credentials = "Give JSON with client_id, client_secret and refresh_token, or the whole JSON of a service account's key; developer_token and login_customer_id may stand beside.",
     };
 
-    private readonly SignInErrors errors = new(Service);
-    private readonly CredentialSearch search = new(Service, environment, workspaceRoot, given);
+    private readonly SignInErrors _errors = new(Service);
+    private readonly CredentialSearch _search = new(Service, environment, workspaceRoot, given);
 
     /// <summary>Who asks. Nothing is sent yet.</summary>
     /// <param name="credentialsFile">The file that the settings name.</param>
@@ -44,13 +44,13 @@ internal sealed class ApiCredentials(Func<string, string?> environment, string w
     public ApiIdentity Find(string? credentialsFile, ApiEndpoint endpoint)
     {
         var secrets = new Secrets();
-        var credential = search.Find(credentialsFile) ?? OfGooglesLibraries();
-        var developerToken = credential?.Json.Text("developer_token") ?? search.Variable(DeveloperToken);
-        var manager = Manager(LoginCustomer(credential), credential?.Source) ?? Manager(search.Variable(LoginCustomerId), LoginCustomerId);
+        var credential = _search.Find(credentialsFile) ?? OfGooglesLibraries();
+        var developerToken = credential?.Json.Text("developer_token") ?? _search.Variable(DeveloperToken);
+        var manager = Manager(LoginCustomer(credential), credential?.Source) ?? Manager(_search.Variable(LoginCustomerId), LoginCustomerId);
         secrets.Add(developerToken);
         return new ApiIdentity(
             Tokens(credential, endpoint, secrets),
-            developerToken is null ? null : errors.Checked(developerToken, "developer token"),
+            developerToken is null ? null : _errors.Checked(developerToken, "developer token"),
             manager,
             secrets);
     }
@@ -60,35 +60,35 @@ internal sealed class ApiCredentials(Func<string, string?> environment, string w
         if (credential is not null)
         {
             var emulator = endpoint.IsEmulator ? new Uri(endpoint.Address, "token") : null;
-            return GoogleTokens.Of(credential, Service.Scope, new SignInServers(endpoint.Address, errors), emulator, handler, secrets, errors);
+            return GoogleTokens.Of(credential, Service.Scope, new SignInServers(endpoint.Address, _errors), emulator, handler, secrets, _errors);
         }
 
         // An emulator decides whether nobody is enough.
-        return endpoint.IsEmulator ? new FixedToken("emulator") : throw errors.Nobody();
+        return endpoint.IsEmulator ? new FixedToken("emulator") : throw _errors.Nobody();
     }
 
     private GivenCredential? OfGooglesLibraries()
     {
         string[] names = [ClientId, ClientSecret, RefreshToken];
-        var missing = names.Where(name => search.Variable(name) is null).ToList();
+        var missing = names.Where(name => _search.Variable(name) is null).ToList();
         if (missing.Count == 0)
         {
             return new GivenCredential
             {
                 Source = "The environment",
                 Type = CredentialJson.User,
-                ClientId = search.Variable(ClientId),
-                ClientSecret = search.Variable(ClientSecret),
-                RefreshToken = search.Variable(RefreshToken),
+                ClientId = _search.Variable(ClientId),
+                ClientSecret = _search.Variable(ClientSecret),
+                RefreshToken = _search.Variable(RefreshToken),
             };
         }
 
-        if (search.Variable(KeyFile) is { } file)
+        if (_search.Variable(KeyFile) is { } file)
         {
-            return search.OfFile(Path.GetFullPath(file), KeyFile);
+            return _search.OfFile(Path.GetFullPath(file), KeyFile);
         }
 
-        return missing.Count == names.Length ? null : throw errors.Of(
+        return missing.Count == names.Length ? null : throw _errors.Of(
             $"The environment names only a part of an OAuth client for Google Ads: {string.Join(" and ", missing)} is missing.",
             $"Set all of {ClientId}, {ClientSecret} and {RefreshToken}, or none of them.");
     }
@@ -100,7 +100,7 @@ internal sealed class ApiCredentials(Func<string, string?> environment, string w
     private string? Manager(string? id, string? source)
     {
         var digits = id?.Replace("-", "", StringComparison.Ordinal).Trim();
-        return digits is null || (digits.Length == 10 && digits.All(char.IsAsciiDigit)) ? digits : throw errors.Of(
+        return digits is null || (digits.Length == 10 && digits.All(char.IsAsciiDigit)) ? digits : throw _errors.Of(
             $"The login customer id of {source} is not the id of a Google Ads account.",
             "Give the manager's ten digits, with or without dashes.");
     }
