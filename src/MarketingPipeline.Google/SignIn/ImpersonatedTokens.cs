@@ -107,6 +107,7 @@ internal sealed class ImpersonatedTokens : IAccessTokens
                 HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => GoogleFailure.Passing,
                 _ => GoogleFailure.NotPermitted,
             },
-            "The account cannot be acted as") { HttpStatus = refusal.Status, RetryAfter = refusal.RetryAfter };
+            "The account cannot be acted as")
+        { HttpStatus = refusal.Status, RetryAfter = refusal.RetryAfter };
     }
 }
