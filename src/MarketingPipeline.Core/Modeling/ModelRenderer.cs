@@ -38,6 +38,10 @@ public sealed partial class ModelRenderer
         vocabulary.Add("div_suffixed", arguments => Ratio(arguments[0] + arguments[2], arguments[1] + arguments[2]));
         vocabulary.Add("change", arguments => Ratio($"({arguments[0]} - {arguments[0]}_prev)", $"{arguments[0]}_prev"));
 
+        // NULL is the same as NULL; a join on IS NOT DISTINCT FROM is refused by BigQuery.
+        vocabulary.Add("same", arguments => $"COALESCE('=' || {arguments[0]}, '') = COALESCE('=' || {arguments[1]}, '')");
+        vocabulary.Add("concat", string.Concat);
+        vocabulary.Add("union_by_name", arguments => UnionByName(arguments[0], arguments[1], arguments[2..]));
         vocabulary.Add("on_any_date", arguments => SqlStatements.OnAnyDate(arguments[0]));
         dialect.Register(vocabulary);
         foreach (var (name, text) in shared)
@@ -91,10 +95,32 @@ public sealed partial class ModelRenderer
         return $"CAST({above} AS {type}) / NULLIF(CAST({below} AS {type}), 0)";
     }
 
-    private string TableOf(Context context, string model)
+    /// <summary>
+    /// Steps put below each other: the columns that all have, and of the typed ones (<c>users INT64, cost NUMERIC</c>) what a step
+    /// has, else NULL. The steps follow as pairs of a name and its columns; one without a name is none.
+    /// </summary>
+    private string UnionByName(string shared, string typed, string[] steps) => string.Join("\n  UNION ALL\n  ", steps.Chunk(2).Where(step => step[0].Length > 0).Select(step =>
     {
-        var client = (ClientName)((IReadOnlyDictionary<string, object?>)Root(context))["client_name"]!;
-        return Dialect.Identifier(model == "ledger" ? Ledger.LedgerTables.Ledger : ModelGraph.Load()[model].TableFor(client));
+        var own = Listed(step[1]);
+        var columns = Listed(typed).Select(column => column.Split(' ')).Select(column => own.Contains(column[0], StringComparer.Ordinal) ? column[0] : $"CAST(NULL AS {Dialect.TypeName(SqlVocabulary.TypeOf(column[1]))}) AS {column[0]}");
+        return $"SELECT {string.Join(", ", Listed(shared))},\n    {string.Join(",\n    ", columns.Chunk(6).Select(line => string.Join(", ", line)))}\n  FROM {step[0]}";
+    }));
+
+    private static string[] Listed(string columns) => columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The client's table; of a model that the client lacks, as it lacks its source, no rows of the model's columns.</summary>
+    private string TableOf(Context context, string name)
+    {
+        var values = (IReadOnlyDictionary<string, object?>)Root(context);
+        if (name == "ledger")
+        {
+            return Dialect.Identifier(Ledger.LedgerTables.Ledger);
+        }
+
+        var model = ModelGraph.Load()[name];
+        return values.GetValueOrDefault("lacking") is IReadOnlySet<string> lacking && lacking.Contains(name)
+            ? $"(SELECT {string.Join(", ", model.Columns.Select(column => $"CAST(NULL AS {Dialect.TypeName(column.Type)}) AS {column.Name}"))} FROM (SELECT 1 AS nothing) AS nothing WHERE FALSE)"
+            : Dialect.Identifier(model.TableFor((ClientName)values["client_name"]!));
     }
 
     private static object Root(Context context) =>

@@ -44,7 +44,12 @@ public static class ModelValues
             ["loaded_at"] = run.LoadedAt,
             ["has_ga4"] = client.Ga4 is not null,
             ["has_google_ads"] = client.GoogleAds is not null,
-            ["is_full"] = client.Scenario == Scenario.Full,
+            ["client_sources"] = Sources(client),
+            ["client_source_rows"] = new LiteralRows(["source"], [.. Sources(client).Select(source => new[] { source })]),
+            ["lacking"] = ModelGraph.Load().Models.Where(model => !ClientModels.Applies(model, client)).Select(model => model.Name).ToHashSet(StringComparer.Ordinal),
+
+            // What a conversion rate is a rate of.
+            ["rated_by"] = client.Ga4 is null ? "clicks" : "sessions",
             ["restatement_offset"] = (-(client.GoogleAds?.RestatementDays ?? 0)).ToString(CultureInfo.InvariantCulture),
             ["engaged_msec"] = (client.Ga4?.EngagedSeconds ?? 10) * 1000L,
             ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
@@ -52,7 +57,7 @@ public static class ModelValues
             ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
             ["known_sites"] = run.KnownSites,
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
-            ["is_one_row"] = false,
+            ["range_without_rows"] = "",
             ["is_read_twice"] = true,
             ["are_of_users"] = false,
             ["are_changes"] = false,
@@ -121,7 +126,7 @@ public static class ModelValues
                 ("last_30d", "previous", asOf.AddDays(1 - (2 * DashboardDays)), asOf.AddDays(-DashboardDays)),
             ],
             []);
-        values["is_one_row"] = true;
+        values["range_without_rows"] = "range_sides";
         values["recent_from"] = asOf.AddDays(1 - DashboardDays);
 
         // A window shorter than the 30 days leaves the marts' dates, and then the dashboard counts no others either.
@@ -169,6 +174,7 @@ public static class ModelValues
         (values[question + "_from"], values[question + "_to"]) = (first, last);
         values["available_from"] = availableFrom;
         values["dimensions"] = dimensions.Select(Dimension).ToArray();
+        values["dimension_list"] = string.Concat(dimensions.Select(dimension => NameOf(dimension) + ", "));
         return values;
     }
 
@@ -192,11 +198,6 @@ public static class ModelValues
         string Present(string figure, string tense)
         {
             var isGoogleAds = client.Ga4 is null ? Figures.IsGoogleAdsWithoutGa4(figure) : Figures.IsGoogleAds(figure);
-            if (isGoogleAds ? client.GoogleAds is null : client.Ga4 is null)
-            {
-                return "FALSE";
-            }
-
             // Rows of other currencies carry only what is counted in their currency.
             var anyCurrency = figure is "conversions" or "transactions" or "revenue" or "new_customer_revenue" && client.Ga4 is not null;
             return $"comparability.{tense}_{(isGoogleAds ? "google_ads" : "ga4")}" + (anyCurrency ? "" : $" AND range_sums.currency = {dialect.Literal(client.Currency)}");
@@ -205,14 +206,7 @@ public static class ModelValues
 
     private static Dictionary<string, object?> Dimension(Running.PerformanceDimension dimension)
     {
-        var name = dimension switch
-        {
-            Running.PerformanceDimension.Date => "date",
-            Running.PerformanceDimension.ChannelGrouping => "channel_grouping",
-            Running.PerformanceDimension.Source => "source",
-            Running.PerformanceDimension.Medium => "medium",
-            _ => "campaign",
-        };
+        var name = NameOf(dimension);
         return new(StringComparer.Ordinal)
         {
             ["name"] = name,
@@ -221,6 +215,21 @@ public static class ModelValues
             ["conversion_column"] = name == "date" ? "conversion_date" : name,
         };
     }
+
+    private static string NameOf(Running.PerformanceDimension dimension) => dimension switch
+    {
+        Running.PerformanceDimension.Date => "date",
+        Running.PerformanceDimension.ChannelGrouping => "channel_grouping",
+        Running.PerformanceDimension.Source => "source",
+        Running.PerformanceDimension.Medium => "medium",
+        _ => "campaign",
+    };
+
+    private static string[] Sources(Client client) =>
+    [
+        .. client.Ga4 is null ? Array.Empty<string>() : [Ledger.LedgerSources.Ga4],
+        .. client.GoogleAds is null ? Array.Empty<string>() : [Ledger.LedgerSources.GoogleAds],
+    ];
 
     private static Dictionary<string, object?> Rule(ChannelRule rule) => new(StringComparer.Ordinal)
     {

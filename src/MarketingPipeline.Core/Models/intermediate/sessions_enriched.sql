@@ -65,9 +65,7 @@
 --   loaded_at TIMESTAMP When it was built, UTC.
 WITH
 {{> conversions}},
-{{#if has_google_ads}}
 {{> campaigns}},
-{{/if}}
 engagement_events AS (
   SELECT event_name FROM {{values engagement_events}} AS configured
 ),
@@ -240,19 +238,12 @@ sourced AS (
 named AS (
   SELECT
     sourced.*,
-    {{#if has_google_ads}}
     COALESCE(campaigns.campaign_name, sourced.own_campaign) AS campaign,
     campaigns.campaign_type AS campaign_type,
-    {{else}}
-    sourced.own_campaign AS campaign,
-    {{typed_null "string"}} AS campaign_type,
-    {{/if}}
     sourced.session_date AS channel_date,
     COALESCE(sourced.source = '(direct)', FALSE) AS is_direct
   FROM sourced
-  {{#if has_google_ads}}
   LEFT JOIN campaigns ON campaigns.campaign_id = sourced.google_ads_campaign_id
-  {{/if}}
 ),
 {{> channel_grouping from="named" to="grouped"}},
 -- What a session without a source of its own can look back at.

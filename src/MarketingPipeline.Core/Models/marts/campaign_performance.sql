@@ -72,7 +72,7 @@ SELECT
   {{div "clicks" "impressions"}} AS ctr,
   {{div "cost" "clicks"}} AS cpc,
   1000 * {{div "cost" "impressions"}} AS cpm,
-  {{#if has_ga4}}{{div "conversions" "sessions"}}{{else}}{{div "conversions" "clicks"}}{{/if}} AS conversion_rate,
+  {{div "conversions" rated_by}} AS conversion_rate,
   {{div "revenue" "transactions"}} AS aov,
   {{div "engaged_sessions" "sessions"}} AS engagement_rate,
   1 - {{div "engaged_sessions" "sessions"}} AS bounce_rate,

@@ -62,7 +62,7 @@ channels AS (
     {{float64 "SUM(revenue)"}} AS revenue,
     {{float64 "SUM(cost)"}} AS cost,
     {{div "SUM(cost_revenue)" "SUM(cost)"}} AS roas,
-    {{#if has_ga4}}{{div "SUM(conversions)" "SUM(sessions)"}}{{else}}{{div "SUM(conversions)" "SUM(clicks)"}}{{/if}} AS conversion_rate
+    {{div "SUM(conversions)" (concat "SUM(" rated_by ")")}} AS conversion_rate
   FROM recent
   GROUP BY channel_grouping
 ),
@@ -96,41 +96,38 @@ day_sums AS (
   FROM recent
   GROUP BY date
 ),
-{{#if has_ga4}}
 day_users AS (
   SELECT session_date AS date, COUNT(DISTINCT user_pseudo_id) AS users
   FROM {{ref "int_sessions_enriched"}}
   WHERE session_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
   GROUP BY session_date
 ),
-{{/if}}
 staged_days AS (
   SELECT
     days.date,
-    {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4,
-    {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
-    {{#if has_ga4}}ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after (given "as_of") "-3"}}){{else}}FALSE{{/if}} AS is_ga4_provisional,
-    {{#if has_google_ads}}google_ads.date IS NOT NULL AND days.date > {{days_after (given "as_of") restatement_offset}}{{else}}FALSE{{/if}} AS is_google_ads_provisional
+    ga4.date IS NOT NULL AS has_ga4,
+    google_ads.date IS NOT NULL AS has_google_ads,
+    ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after (given "as_of") "-3"}}) AS is_ga4_provisional,
+    google_ads.date IS NOT NULL AND days.date > {{days_after (given "as_of") restatement_offset}} AS is_google_ads_provisional
   FROM {{dates "date" (given first_date) (given last_date)}} AS days
-  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date >= {{given "available_from"}}{{/if}}
-  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date >= {{given "available_from"}}{{/if}}
+  LEFT JOIN {{> staged source="ga4"}} AS ga4 ON ga4.date = days.date AND ga4.date >= {{given "available_from"}}
+  LEFT JOIN {{> staged source="google_ads"}} AS google_ads ON google_ads.date = days.date AND google_ads.date >= {{given "available_from"}}
 ),
 days AS (
   SELECT
     staged_days.date,
     {{int64 "COALESCE(day_sums.sessions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS sessions,
-    {{#if has_ga4}}{{int64 "COALESCE(day_users.users, CASE WHEN staged_days.has_ga4 THEN 0 END)"}}{{else}}{{typed_null "int64"}}{{/if}} AS users,
+    {{int64 "COALESCE(day_users.users, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS users,
     {{float64 "COALESCE(day_sums.conversions, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS conversions,
     {{int64 "COALESCE(day_sums.transactions, CASE WHEN staged_days.has_ga4 THEN 0 END)"}} AS transactions,
     {{float64 "COALESCE(day_sums.revenue, CASE WHEN staged_days.has_conversions THEN 0 END)"}} AS revenue,
     {{float64 "COALESCE(day_sums.cost, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS cost,
     {{div "day_sums.cost_revenue" "day_sums.cost"}} AS roas,
     {{int64 "COALESCE(day_sums.clicks, CASE WHEN staged_days.has_google_ads THEN 0 END)"}} AS clicks
-  FROM (SELECT *, {{#if has_ga4}}has_ga4{{else}}has_google_ads{{/if}} AS has_conversions FROM staged_days WHERE date >= {{given "recent_from"}}) AS staged_days
+  FROM (SELECT *, CASE WHEN {{lit has_ga4}} THEN has_ga4 ELSE has_google_ads END AS has_conversions FROM staged_days WHERE date >= {{given "recent_from"}}) AS staged_days
   LEFT JOIN day_sums ON day_sums.date = staged_days.date
-  {{#if has_ga4}}LEFT JOIN day_users ON day_users.date = staged_days.date{{/if}}
+  LEFT JOIN day_users ON day_users.date = staged_days.date
 ),
-{{#if has_ga4}}
 device_pieces AS (
   SELECT device_category, COUNT(*) AS sessions, 0 AS conversions, 0 AS transactions, {{numeric "0"}} AS revenue
   FROM {{ref "int_sessions_enriched"}}
@@ -153,7 +150,6 @@ devices AS (
   FROM device_pieces
   GROUP BY device_category
 ),
-{{/if}}
 freshness AS (
   SELECT source, {{days_between "MAX(date)" (given "as_of")}} AS days_behind, MAX(date) AS last_date
   FROM {{ref "ledger"}}
@@ -161,9 +157,9 @@ freshness AS (
   GROUP BY source
 ),
 missing_days AS (
-  {{#if has_ga4}}SELECT 'ga4' AS source, date FROM staged_days WHERE NOT has_ga4{{/if}}
-  {{#if is_full}}UNION ALL{{/if}}
-  {{#if has_google_ads}}SELECT 'google_ads' AS source, date FROM staged_days WHERE NOT has_google_ads{{/if}}
+  SELECT 'ga4' AS source, date FROM staged_days WHERE {{lit has_ga4}} AND NOT has_ga4
+  UNION ALL
+  SELECT 'google_ads' AS source, date FROM staged_days WHERE {{lit has_google_ads}} AND NOT has_google_ads
 ),
 other_currencies AS (
   SELECT
@@ -175,7 +171,6 @@ other_currencies AS (
   WHERE currency <> {{lit currency}} AND date BETWEEN {{given "recent_from"}} AND {{given "as_of"}}
   GROUP BY currency
 ),
-{{#if has_ga4}}
 recent_events AS (
   SELECT
     COUNT(*) AS events,
@@ -203,7 +198,6 @@ residuals AS (
   UNION ALL
   SELECT 'duplicate_events', {{int64 "duplicate_events"}}, {{typed_null "float64"}} FROM recent_ledger
 ),
-{{/if}}
 unmatched AS (
   SELECT {{float64 "COALESCE(SUM(CASE WHEN cost_match = 'unmatched' THEN cost END), CASE WHEN (SELECT has_google_ads FROM comparability) THEN 0 END)"}} AS cost FROM recent
 ),
@@ -211,11 +205,11 @@ data_quality AS (
   SELECT
     (SELECT {{rows "freshness" "source"}} FROM freshness) AS freshness,
     {{#if has_ga4}}(SELECT {{rows "residuals" "name"}} FROM residuals WHERE (SELECT has_ga4 FROM comparability)) AS residuals,{{/if}}
-    {{#if is_full}}(SELECT unmatched.cost FROM unmatched){{else}}{{typed_null "float64"}}{{/if}} AS unmatched_cost,
-    {{#if has_ga4}}(SELECT {{div "denied_events" "events"}} FROM recent_events){{else}}{{typed_null "float64"}}{{/if}} AS consent_denied_share,
+    (SELECT CASE WHEN {{lit has_ga4}} AND {{lit has_google_ads}} THEN unmatched.cost END FROM unmatched) AS unmatched_cost,
+    (SELECT {{div "denied_events" "events"}} FROM recent_events) AS consent_denied_share,
     (SELECT {{rows "other_currencies" "currency"}} FROM other_currencies) AS other_currencies,
-    {{#if has_ga4}}(SELECT COUNT(CASE WHEN is_ga4_provisional AND date >= {{given "recent_from"}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_ga4_days,
-    {{#if has_google_ads}}(SELECT COUNT(CASE WHEN is_google_ads_provisional AND date >= {{given "recent_from"}} THEN 1 END) FROM staged_days){{else}}{{typed_null "int64"}}{{/if}} AS provisional_google_ads_days,
+    (SELECT CASE WHEN {{lit has_ga4}} THEN COUNT(CASE WHEN is_ga4_provisional AND date >= {{given "recent_from"}} THEN 1 END) END FROM staged_days) AS provisional_ga4_days,
+    (SELECT CASE WHEN {{lit has_google_ads}} THEN COUNT(CASE WHEN is_google_ads_provisional AND date >= {{given "recent_from"}} THEN 1 END) END FROM staged_days) AS provisional_google_ads_days,
     (SELECT {{rows "missing_days" "source, date"}} FROM missing_days) AS days_without_source
 )
 SELECT
@@ -230,7 +224,7 @@ SELECT
   (SELECT {{json_rows "channels" channel_order}} FROM channels) AS channel_performance_json,
   (SELECT {{json_rows "top_campaigns" campaign_order}} FROM top_campaigns) AS top_campaigns_json,
   (SELECT {{json_rows "days" "date"}} FROM days) AS daily_trend_json,
-  {{#if has_ga4}}(SELECT {{json_rows "devices" "sessions DESC, device_category NULLS LAST"}} FROM devices){{else}}'[]'{{/if}} AS device_json,
+  (SELECT {{json_rows "devices" "sessions DESC, device_category NULLS LAST"}} FROM devices) AS device_json,
   (SELECT {{json_row "data_quality"}} FROM data_quality) AS data_quality_json,
   1 AS schema_version,
   {{given "loaded_at"}} AS loaded_at

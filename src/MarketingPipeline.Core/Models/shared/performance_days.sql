@@ -2,17 +2,19 @@
 -- source, medium, campaign, currency, from range_from to range_to, or of these those of range_dates. What is added is here;
 -- ratios follow.
 staged_dates AS (
-  SELECT days.date, {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4, {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
-    {{#if has_ga4}}COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after (given "as_of") "-3"}}{{else}}TRUE{{/if}}
-    {{#if has_google_ads}}AND days.date <= {{days_after (given "as_of") restatement_offset}}{{/if}} AS is_final
+  SELECT
+    days.date,
+    ga4.date IS NOT NULL AS has_ga4,
+    google_ads.date IS NOT NULL AS has_google_ads,
+    (NOT {{lit has_ga4}} OR (COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after (given "as_of") "-3"}}))
+      AND (NOT {{lit has_google_ads}} OR days.date <= {{days_after (given "as_of") restatement_offset}}) AS is_final
   FROM {{dates "date" (given "range_from") (given "range_to")}} AS days
-  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date{{/if}}
-  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date{{/if}}
+  LEFT JOIN {{> staged source="ga4"}} AS ga4 ON ga4.date = days.date
+  LEFT JOIN {{> staged source="google_ads"}} AS google_ads ON google_ads.date = days.date
 ),
-{{#if has_ga4}}
 session_rows AS (
   SELECT
-    session_date AS date, channel_grouping, source, medium, campaign,
+    session_date AS date, channel_grouping, source, medium, campaign, {{lit currency}} AS currency,
     COUNT(DISTINCT user_pseudo_id) AS users,
     COUNT(*) AS sessions,
     COUNT(CASE WHEN is_engaged THEN 1 END) AS engaged_sessions,
@@ -59,8 +61,6 @@ row_campaigns AS (
     PARTITION BY date, channel_grouping, source, medium, campaign
     ORDER BY origin, sessions DESC, campaign_id) = 1
 ),
-{{/if}}
-{{#if has_google_ads}}
 {{> campaigns}},
 cost_rows AS (
   SELECT
@@ -77,7 +77,6 @@ cost_rows AS (
   WHERE {{> in_range d="costs.date"}}
   GROUP BY costs.date, costs.campaign_id, costs.currency
 ),
-{{#if has_ga4}}
 -- Where a campaign's cost of a date may go, by id before by name; it goes to one row.
 row_sessions AS (
   SELECT date, channel_grouping, source, medium, campaign, SUM(CASE WHEN origin = 1 THEN sessions ELSE 0 END) AS sessions
@@ -96,7 +95,7 @@ name_matches AS (
   WHERE row_sessions.source = 'google' AND row_sessions.medium = 'cpc'
 ),
 cost_matches AS (
-  SELECT matches.date, matches.campaign_id, matches.cost_match, matches.channel_grouping, matches.source, matches.medium, matches.campaign
+  SELECT matches.date, matches.campaign_id, matches.cost_match, matches.preference, matches.channel_grouping, matches.source, matches.medium, matches.campaign
   FROM (
     SELECT date, campaign_id, cost_match, preference, channel_grouping, source, medium, campaign FROM id_matches
     UNION ALL
@@ -105,14 +104,13 @@ cost_matches AS (
   JOIN row_sessions
     ON row_sessions.date = matches.date
     AND row_sessions.channel_grouping = matches.channel_grouping
-    AND COALESCE('=' || row_sessions.source, '') = COALESCE('=' || matches.source, '')
-    AND COALESCE('=' || row_sessions.medium, '') = COALESCE('=' || matches.medium, '')
-    AND COALESCE('=' || row_sessions.campaign, '') = COALESCE('=' || matches.campaign, '')
+    AND {{same "row_sessions.source" "matches.source"}}
+    AND {{same "row_sessions.medium" "matches.medium"}}
+    AND {{same "row_sessions.campaign" "matches.campaign"}}
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY matches.date, matches.campaign_id
     ORDER BY matches.preference, row_sessions.sessions DESC, matches.channel_grouping, matches.source NULLS LAST, matches.medium NULLS LAST, matches.campaign NULLS LAST) = 1
 ),
-{{/if}}
 -- The row that a campaign's unmatched cost makes: google / cpc / its name, in the channel of its type.
 own_rows AS (
   SELECT
@@ -127,48 +125,24 @@ own_rows AS (
 placed_costs AS (
   SELECT
     costs.date,
-    {{#if has_ga4}}
     CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.channel_grouping ELSE costs.channel_grouping END AS channel_grouping,
     CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.source ELSE costs.source END AS source,
     CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.medium ELSE costs.medium END AS medium,
     CASE WHEN cost_matches.cost_match IS NOT NULL THEN cost_matches.campaign ELSE costs.campaign END AS campaign,
-    COALESCE(cost_matches.cost_match, 'unmatched') AS cost_match,
-    {{else}}
-    costs.channel_grouping, costs.source, costs.medium, costs.campaign, 'unmatched' AS cost_match,
-    {{/if}}
+    COALESCE(cost_matches.preference, 3) AS match_rank,
     costs.currency, costs.campaign_id, costs.cost, costs.clicks, costs.impressions, costs.platform_conversions, costs.platform_conversions_value
   FROM own_channels AS costs
-  {{#if has_ga4}}
   LEFT JOIN cost_matches ON cost_matches.date = costs.date AND cost_matches.campaign_id = costs.campaign_id
-  {{/if}}
 ),
-{{/if}}
 pieces AS (
-  {{#if has_ga4}}
-  SELECT date, channel_grouping, source, medium, campaign, {{lit currency}} AS currency, {{typed_null "string"}} AS campaign_id,
-    users, sessions, engaged_sessions, new_users, page_views, engagement_seconds,
-    {{typed_null "int64"}} AS conversions, {{typed_null "int64"}} AS transactions, {{typed_null "int64"}} AS converting_users, {{typed_null "numeric"}} AS revenue, {{typed_null "numeric"}} AS new_customer_revenue,
-    {{typed_null "numeric"}} AS cost, {{typed_null "int64"}} AS clicks, {{typed_null "int64"}} AS impressions, {{typed_null "numeric"}} AS platform_conversions, {{typed_null "numeric"}} AS platform_conversions_value,
-    {{typed_null "int64"}} AS match_rank
-  FROM session_rows
-  UNION ALL
-  SELECT date, channel_grouping, source, medium, campaign, currency, {{typed_null "string"}},
-    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
-    conversions, transactions, converting_users, revenue, new_customer_revenue,
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "int64"}}
-  FROM conversion_rows
-  {{#if has_google_ads}}
-  UNION ALL
-  {{/if}}
-  {{/if}}
-  {{#if has_google_ads}}
-  SELECT date, channel_grouping, source, medium, campaign, currency, campaign_id,
-    {{typed_null "int64"}} AS users, {{typed_null "int64"}} AS sessions, {{typed_null "int64"}} AS engaged_sessions, {{typed_null "int64"}} AS new_users, {{typed_null "int64"}} AS page_views, {{typed_null "numeric"}} AS engagement_seconds,
-    {{typed_null "int64"}} AS conversions, {{typed_null "int64"}} AS transactions, {{typed_null "int64"}} AS converting_users, {{typed_null "numeric"}} AS revenue, {{typed_null "numeric"}} AS new_customer_revenue,
-    cost, clicks, impressions, platform_conversions, platform_conversions_value,
-    CASE cost_match WHEN 'id' THEN 1 WHEN 'name' THEN 2 ELSE 3 END AS match_rank
-  FROM placed_costs
-  {{/if}}
+  {{union_by_name
+    "date, channel_grouping, source, medium, campaign, currency"
+    "campaign_id STRING, users INT64, sessions INT64, engaged_sessions INT64, new_users INT64, page_views INT64, engagement_seconds NUMERIC,
+    conversions INT64, transactions INT64, converting_users INT64, revenue NUMERIC, new_customer_revenue NUMERIC,
+    cost NUMERIC, clicks INT64, impressions INT64, platform_conversions NUMERIC, platform_conversions_value NUMERIC, match_rank INT64"
+    "session_rows" "users, sessions, engaged_sessions, new_users, page_views, engagement_seconds"
+    "conversion_rows" "conversions, transactions, converting_users, revenue, new_customer_revenue"
+    "placed_costs" "campaign_id, cost, clicks, impressions, platform_conversions, platform_conversions_value, match_rank"}}
 ),
 merged AS (
   SELECT
@@ -185,7 +159,6 @@ merged AS (
 performance_days AS (
   SELECT
     merged.date, merged.channel_grouping, merged.source, merged.medium, merged.campaign, merged.currency,
-    {{#if has_ga4}}
     COALESCE(row_campaigns.campaign_id, merged.cost_campaign_id) AS campaign_id,
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.users, 0) END AS users,
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.sessions, 0) END AS sessions,
@@ -193,44 +166,25 @@ performance_days AS (
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.new_users, 0) END AS new_users,
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.page_views, 0) END AS page_views,
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.engagement_seconds, 0) END AS engagement_seconds,
-    CASE WHEN staged_dates.has_ga4 THEN {{numeric "COALESCE(merged.conversions, 0)"}} END AS conversions,
+    -- Of a client without GA4 conversions and their revenue are Google Ads' own.
+    CASE WHEN NOT {{lit has_ga4}} THEN merged.platform_conversions WHEN staged_dates.has_ga4 THEN {{numeric "COALESCE(merged.conversions, 0)"}} END AS conversions,
     CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.transactions, 0) END AS transactions,
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.converting_users, 0) END AS converting_users,
-    CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.revenue, 0) END AS revenue,
+    CASE WHEN NOT {{lit has_ga4}} THEN merged.platform_conversions_value WHEN staged_dates.has_ga4 THEN COALESCE(merged.revenue, 0) END AS revenue,
     CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.new_customer_revenue, 0) END AS new_customer_revenue,
-    {{else}}
-    merged.cost_campaign_id AS campaign_id,
-    {{typed_null "int64"}} AS users,
-    {{typed_null "int64"}} AS sessions,
-    {{typed_null "int64"}} AS engaged_sessions,
-    {{typed_null "int64"}} AS new_users,
-    {{typed_null "int64"}} AS page_views,
-    {{typed_null "numeric"}} AS engagement_seconds,
-    merged.platform_conversions AS conversions,
-    {{typed_null "int64"}} AS transactions,
-    {{typed_null "int64"}} AS converting_users,
-    merged.platform_conversions_value AS revenue,
-    {{typed_null "numeric"}} AS new_customer_revenue,
-    {{/if}}
-    {{#if has_google_ads}}
     COALESCE(merged.cost, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
     COALESCE(merged.clicks, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
     COALESCE(merged.impressions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
     COALESCE(merged.platform_conversions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
     COALESCE(merged.platform_conversions_value, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
-    {{else}}
-    merged.cost, merged.clicks, merged.impressions, merged.platform_conversions, merged.platform_conversions_value,
-    {{/if}}
     CASE merged.match_rank WHEN 1 THEN 'id' WHEN 2 THEN 'name' WHEN 3 THEN 'unmatched' ELSE 'none' END AS cost_match,
     staged_dates.is_final
   FROM merged
   JOIN staged_dates ON staged_dates.date = merged.date
-  {{#if has_ga4}}
   LEFT JOIN row_campaigns
     ON row_campaigns.date = merged.date
     AND row_campaigns.channel_grouping = merged.channel_grouping
-    AND COALESCE('=' || row_campaigns.source, '') = COALESCE('=' || merged.source, '')
-    AND COALESCE('=' || row_campaigns.medium, '') = COALESCE('=' || merged.medium, '')
-    AND COALESCE('=' || row_campaigns.campaign, '') = COALESCE('=' || merged.campaign, '')
-  {{/if}}
+    AND {{same "row_campaigns.source" "merged.source"}}
+    AND {{same "row_campaigns.medium" "merged.medium"}}
+    AND {{same "row_campaigns.campaign" "merged.campaign"}}
 )

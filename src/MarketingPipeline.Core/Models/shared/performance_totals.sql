@@ -14,13 +14,13 @@ coverage AS (
   SELECT
     ranges.period, ranges.side,
     COUNT(*) AS days,
-    COUNT({{#if has_ga4}}ga4.date{{else}}CASE WHEN FALSE THEN 1 END{{/if}}) AS ga4_days,
-    COUNT({{#if has_google_ads}}google_ads.date{{else}}CASE WHEN FALSE THEN 1 END{{/if}}) AS google_ads_days,
-    COUNT(CASE WHEN {{#if has_ga4}}ga4.date IS NULL{{else}}FALSE{{/if}} OR {{#if has_google_ads}}google_ads.date IS NULL{{else}}FALSE{{/if}} THEN 1 END) AS missing_days
+    COUNT(ga4.date) AS ga4_days,
+    COUNT(google_ads.date) AS google_ads_days,
+    COUNT(CASE WHEN ({{lit has_ga4}} AND ga4.date IS NULL) OR ({{lit has_google_ads}} AND google_ads.date IS NULL) THEN 1 END) AS missing_days
   FROM ranges
   JOIN {{dates "date" (given first_date) (given last_date)}} AS days ON days.date BETWEEN ranges.from_date AND ranges.to_date
-  {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}{{/if}}
-  {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}{{/if}}
+  LEFT JOIN {{> staged source="ga4"}} AS ga4 ON ga4.date = days.date AND ga4.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
+  LEFT JOIN {{> staged source="google_ads"}} AS google_ads ON google_ads.date = days.date AND google_ads.date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
   GROUP BY ranges.period, ranges.side
 ),
 comparability AS (
@@ -34,46 +34,48 @@ comparability AS (
   FROM coverage
   GROUP BY period
 ),
-range_pieces AS (
+range_days AS (
   SELECT
-    ranges.period, ranges.side, {{#each dimensions}}days.{{name}}, {{/each}}days.currency,
-    {{typed_null "int64"}} AS users, days.sessions, days.engaged_sessions, {{typed_null "int64"}} AS new_users, days.page_views, days.engagement_seconds,
-    days.conversions, days.transactions, {{typed_null "int64"}} AS converting_users, days.revenue, days.new_customer_revenue,
-    days.cost, days.clicks, days.impressions, days.platform_conversions, days.platform_conversions_value,
+    days.*, ranges.period, ranges.side,
     CASE WHEN {{> can_carry_cost d="days."}} THEN days.revenue END AS cost_revenue,
     CASE WHEN {{> can_carry_cost d="days."}} THEN days.conversions END AS cost_conversions
   FROM performance_days AS days
   JOIN ranges ON days.date BETWEEN ranges.from_date AND ranges.to_date
-  {{#if is_one_row}}
-  UNION ALL
+),
+range_users AS (
   SELECT
-    ranges.period, ranges.side, {{lit currency}},
-    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
-  FROM ranges
-  {{/if}}
-  {{#if has_ga4}}
-  UNION ALL
-  SELECT
-    ranges.period, ranges.side, {{#each dimensions}}sessions.{{session_column}}, {{/each}}{{lit currency}},
-    COUNT(DISTINCT sessions.user_pseudo_id), {{typed_null "int64"}}, {{typed_null "int64"}}, COUNT(DISTINCT CASE WHEN sessions.is_new_user THEN sessions.user_pseudo_id END), {{typed_null "int64"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
+    ranges.period, ranges.side, {{#each dimensions}}sessions.{{session_column}} AS {{name}}, {{/each}}{{lit currency}} AS currency,
+    COUNT(DISTINCT sessions.user_pseudo_id) AS users,
+    COUNT(DISTINCT CASE WHEN sessions.is_new_user THEN sessions.user_pseudo_id END) AS new_users
   FROM {{ref "int_sessions_enriched"}} AS sessions
   JOIN ranges ON sessions.session_date BETWEEN ranges.from_date AND ranges.to_date AND sessions.session_date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
   GROUP BY ranges.period, ranges.side{{#each dimensions}}, sessions.{{session_column}}{{/each}}
-  UNION ALL
+),
+range_customers AS (
   SELECT
-    ranges.period, ranges.side, {{#each dimensions}}conversions.{{conversion_column}}, {{/each}}conversions.currency,
-    {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, COUNT(DISTINCT conversions.user_pseudo_id), {{typed_null "numeric"}}, {{typed_null "numeric"}},
-    {{typed_null "numeric"}}, {{typed_null "int64"}}, {{typed_null "int64"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}, {{typed_null "numeric"}}
+    ranges.period, ranges.side, {{#each dimensions}}conversions.{{conversion_column}} AS {{name}}, {{/each}}conversions.currency,
+    COUNT(DISTINCT conversions.user_pseudo_id) AS converting_users
   FROM {{ref "int_conversions_attributed"}} AS conversions
   JOIN ranges ON conversions.conversion_date BETWEEN ranges.from_date AND ranges.to_date AND conversions.conversion_date BETWEEN {{given "available_from"}} AND {{given "as_of"}}
   WHERE conversions.currency = {{lit currency}}
   GROUP BY ranges.period, ranges.side{{#each dimensions}}, conversions.{{conversion_column}}{{/each}}, conversions.currency
-  {{/if}}
+),
+-- A period without any row is one all the same, where the answer is one row.
+range_sides AS (
+  SELECT period, side, {{lit currency}} AS currency FROM ranges
+),
+range_pieces AS (
+  {{union_by_name
+    (concat "period, side, " dimension_list "currency")
+    "users INT64, sessions INT64, engaged_sessions INT64, new_users INT64, page_views INT64, engagement_seconds NUMERIC,
+    conversions NUMERIC, transactions INT64, converting_users INT64, revenue NUMERIC, new_customer_revenue NUMERIC,
+    cost NUMERIC, clicks INT64, impressions INT64, platform_conversions NUMERIC, platform_conversions_value NUMERIC,
+    cost_revenue NUMERIC, cost_conversions NUMERIC"
+    "range_days" "sessions, engaged_sessions, page_views, engagement_seconds, conversions, transactions, revenue, new_customer_revenue,
+    cost, clicks, impressions, platform_conversions, platform_conversions_value, cost_revenue, cost_conversions"
+    "range_users" "users, new_users"
+    "range_customers" "converting_users"
+    range_without_rows ""}}
 ),
 range_sums AS (
   SELECT

@@ -1,7 +1,7 @@
 {{div_suffixed "clicks" "impressions" s}} AS ctr{{s}},
     {{div_suffixed "cost" "clicks" s}} AS cpc{{s}},
     1000 * {{div_suffixed "cost" "impressions" s}} AS cpm{{s}},
-    {{#if has_ga4}}{{div_suffixed "conversions" "sessions" s}}{{else}}{{div_suffixed "conversions" "clicks" s}}{{/if}} AS conversion_rate{{s}},
+    {{div_suffixed "conversions" rated_by s}} AS conversion_rate{{s}},
     {{div_suffixed "revenue" "transactions" s}} AS aov{{s}},
     {{div_suffixed "engaged_sessions" "sessions" s}} AS engagement_rate{{s}},
     1 - {{div_suffixed "engaged_sessions" "sessions" s}} AS bounce_rate{{s}},

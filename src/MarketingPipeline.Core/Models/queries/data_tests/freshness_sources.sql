@@ -7,9 +7,7 @@
 -- fails: The newest staged day is {newest}, {amount} days before {expected}.
 -- advice: Run Invoke-StagingRefresh; if the day stays, look whether the export still runs (Test-PipelineClient).
 WITH sources AS (
-  {{#if has_ga4}}SELECT 'ga4' AS source{{/if}}
-  {{#if is_full}}UNION ALL{{/if}}
-  {{#if has_google_ads}}SELECT 'google_ads' AS source{{/if}}
+  SELECT source FROM {{values client_source_rows}} AS configured
 ),
 newest_days AS (
   SELECT sources.source, MAX(ledger.date) AS newest

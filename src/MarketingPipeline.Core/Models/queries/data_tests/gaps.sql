@@ -6,9 +6,7 @@
 -- fails: Dates missing between the first staged and the last: {found}, the first {example}; their figures are NULL.
 -- advice: If the source has those days, run Invoke-StagingRefresh, which fills gaps; if it has not, nothing can.
 WITH sources AS (
-  {{#if has_ga4}}SELECT 'ga4' AS source{{/if}}
-  {{#if is_full}}UNION ALL{{/if}}
-  {{#if has_google_ads}}SELECT 'google_ads' AS source{{/if}}
+  SELECT source FROM {{values client_source_rows}} AS configured
 ),
 steps AS (
   SELECT source, date, LAG(date) OVER (PARTITION BY source ORDER BY date) AS date_before

@@ -1,0 +1,2 @@
+-- The dates of one of the client's sources that are staged; of a source that it lacks none, whatever was staged before.
+(SELECT date, is_daily FROM {{ref "ledger"}} WHERE source = {{lit source}} AND {{lit source}} IN {{lit client_sources}})
