@@ -11,12 +11,12 @@ internal static class Ga4Shape
         + "collected_traffic_source.manual_campaign_id collected_traffic_source.manual_campaign_name collected_traffic_source.manual_source collected_traffic_source.manual_medium "
         + "collected_traffic_source.manual_term collected_traffic_source.manual_content collected_traffic_source.gclid collected_traffic_source.dclid collected_traffic_source.srsltid "
         + "session_traffic_source_last_click.cross_channel_campaign.source session_traffic_source_last_click.cross_channel_campaign.medium "
-        + "session_traffic_source_last_click.cross_channel_campaign.campaign_name session_traffic_source_last_click.cross_channel_campaign.campaign_id "
+        + "session_traffic_source_last_click.cross_channel_campaign.campaign_name session_traffic_source_last_click.cross_channel_campaign.campaign_id session_traffic_source_last_click.cross_channel_campaign.default_channel_group "
         + "session_traffic_source_last_click.manual_campaign.source session_traffic_source_last_click.manual_campaign.medium session_traffic_source_last_click.manual_campaign.campaign_name "
         + "session_traffic_source_last_click.manual_campaign.campaign_id session_traffic_source_last_click.manual_campaign.term session_traffic_source_last_click.manual_campaign.content "
         + "session_traffic_source_last_click.google_ads_campaign.campaign_name session_traffic_source_last_click.google_ads_campaign.campaign_id session_traffic_source_last_click.google_ads_campaign.ad_group_id";
 
-    private const string Integers = "event_timestamp event_bundle_sequence_id batch_page_id batch_ordering_id batch_event_index ecommerce.total_item_quantity";
+    private const string Integers = "event_timestamp user_first_touch_timestamp event_bundle_sequence_id batch_page_id batch_ordering_id batch_event_index ecommerce.total_item_quantity";
 
     private const string Floats = "ecommerce.purchase_revenue ecommerce.purchase_revenue_in_usd ecommerce.refund_value ecommerce.tax_value ecommerce.shipping_value";
 

@@ -63,6 +63,7 @@ exported AS {{inline}} (
     {{field "session_traffic_source_last_click.cross_channel_campaign.medium" "string"}} AS cross_medium,
     {{field "session_traffic_source_last_click.cross_channel_campaign.campaign_name" "string"}} AS cross_campaign,
     {{field "session_traffic_source_last_click.cross_channel_campaign.campaign_id" "string"}} AS cross_campaign_id,
+    {{field "session_traffic_source_last_click.cross_channel_campaign.default_channel_group" "string"}} AS cross_channel_group,
     {{field "session_traffic_source_last_click.manual_campaign.source" "string"}} AS manual_source,
     {{field "session_traffic_source_last_click.manual_campaign.medium" "string"}} AS manual_medium,
     {{field "session_traffic_source_last_click.manual_campaign.campaign_name" "string"}} AS manual_campaign,
@@ -72,6 +73,7 @@ exported AS {{inline}} (
     {{field "session_traffic_source_last_click.google_ads_campaign.campaign_name" "string"}} AS google_ads_campaign,
     NULLIF(NULLIF({{field "session_traffic_source_last_click.google_ads_campaign.campaign_id" "string"}}, ''), '(not set)') AS google_ads_campaign_id,
     NULLIF(NULLIF({{field "session_traffic_source_last_click.google_ads_campaign.ad_group_id" "string"}}, ''), '(not set)') AS google_ads_ad_group_id,
+    {{field "user_first_touch_timestamp" "int64"}} AS first_touch_micros,
     {{field "traffic_source.source" "string"}} AS first_user_source,
     {{field "traffic_source.medium" "string"}} AS first_user_medium,
     {{field "traffic_source.name" "string"}} AS first_user_campaign,
@@ -146,7 +148,7 @@ tagged AS {{inline}} (
       SELECT
         *,
         CASE WHEN STRPOS(query, 'utm_') > 0 THEN query END AS utm_query,
-        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'clkid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 THEN query END AS click_query
+        CASE WHEN STRPOS(query, 'clid=') > 0 OR STRPOS(query, 'clkid=') > 0 OR STRPOS(query, 'braid=') > 0 OR STRPOS(query, 'srsltid=') > 0 OR STRPOS(query, 'gad') > 0 THEN query END AS click_query
       FROM located
     ) AS queries
   ) AS raw_tags

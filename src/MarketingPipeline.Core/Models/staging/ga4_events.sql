@@ -38,6 +38,8 @@
 --   srsltid STRING Google Merchant free listing id.
 --   msclkid STRING Microsoft Advertising click id.
 --   fbclid STRING Meta click id; stored, not interpreted.
+--   gad_source STRING What a Google ad's address says of its network: gad_source, else gad, of page_location; stored as it stands.
+--   gad_campaign_id STRING The campaign that a Google ad's address names: gad_campaignid of page_location.
 --   ignore_referrer STRING 'true' where GA4 was told to ignore the referrer.
 --   last_click_source STRING Google's own session last click: cross-channel, else Google Ads, else manual.
 --   last_click_medium STRING The medium of that record.
@@ -45,11 +47,13 @@
 --   last_click_campaign_id STRING The campaign id of that record.
 --   last_click_term STRING The term of that record.
 --   last_click_content STRING The content of that record.
+--   last_click_channel_group STRING GA4's own default channel group of the cross-channel record, where that gave last_click_source; NULL where it names none.
 --   google_ads_campaign_id STRING Google Ads campaign id of the session's last click.
 --   google_ads_ad_group_id STRING Google Ads ad group id of the session's last click.
 --   first_user_source STRING The user's first touch, never a session's source.
 --   first_user_medium STRING The medium of the user's first touch.
 --   first_user_campaign STRING The campaign of the user's first touch.
+--   user_first_touch_timestamp TIMESTAMP When the user first came, UTC; NULL where it is no time.
 --   device_category STRING desktop, mobile, tablet, …
 --   operating_system STRING The operating system.
 --   browser STRING web_info's browser, else the device's.
@@ -109,6 +113,8 @@ SELECT
   COALESCE(collected_srsltid, param_srsltid, {{extract "click_query" "(?:^|&)srsltid=([^&]*)"}}) AS srsltid,
   COALESCE(param_msclkid, {{extract "click_query" "(?:^|&)msclkid=([^&]*)"}}) AS msclkid,
   COALESCE(param_fbclid, {{extract "click_query" "(?:^|&)fbclid=([^&]*)"}}) AS fbclid,
+  COALESCE({{extract "click_query" "(?:^|&)gad_source=([^&]*)"}}, {{extract "click_query" "(?:^|&)gad=([^&]*)"}}) AS gad_source,
+  {{extract "click_query" "(?:^|&)gad_campaignid=([^&]*)"}} AS gad_campaign_id,
   ignore_referrer,
   CASE last_click_place WHEN 'cross' THEN cross_source WHEN 'google_ads' THEN 'google' WHEN 'manual' THEN manual_source END AS last_click_source,
   CASE last_click_place WHEN 'cross' THEN NULLIF(cross_medium, '') WHEN 'google_ads' THEN 'cpc' WHEN 'manual' THEN NULLIF(manual_medium, '') END AS last_click_medium,
@@ -116,11 +122,13 @@ SELECT
   NULLIF(CASE last_click_place WHEN 'cross' THEN cross_campaign_id WHEN 'google_ads' THEN google_ads_campaign_id WHEN 'manual' THEN manual_campaign_id END, '') AS last_click_campaign_id,
   CASE last_click_place WHEN 'manual' THEN NULLIF(manual_term, '') END AS last_click_term,
   CASE last_click_place WHEN 'manual' THEN NULLIF(manual_content, '') END AS last_click_content,
+  CASE WHEN last_click_place = 'cross' AND cross_channel_group NOT IN ('', '(not set)', '(other)', 'Unassigned') THEN cross_channel_group END AS last_click_channel_group,
   google_ads_campaign_id,
   google_ads_ad_group_id,
   first_user_source,
   first_user_medium,
   first_user_campaign,
+  {{timestamp "CASE WHEN first_touch_micros BETWEEN 0 AND 253402300799999999 THEN first_touch_micros END"}} AS user_first_touch_timestamp,
   device_category,
   operating_system,
   browser,
