@@ -116,6 +116,8 @@ public sealed record Tampering(string Statement, string Check, string Target, st
 
     private static Tampering[] Residuals() =>
     [
+        new($"UPDATE {Events} SET unreadable_values = 2, value = NULL WHERE event_name = 'purchase'", "unreadable_values", Events, "unreadable_values", 2, Severity: Warning),
+        new($"UPDATE {Events} SET implausible_values = 1 WHERE event_name = 'purchase'", "implausible_values", Events, "implausible_values", 1, Severity: Warning),
         new($"UPDATE {Events} SET session_key = NULL WHERE event_name = 'page_view'", "no_session", Events, "session_key", 3, Severity: Information),
         new($"UPDATE {Conversions} SET session_key = NULL", "no_session", Conversions, "session_key", 1, 25.5m, Information),
         new($"UPDATE {Ledger} SET duplicate_rows = 7 WHERE {Ga4} AND {OnDay}", "duplicate_rows", Ledger, "duplicate_rows", 7, Severity: Information),

@@ -19,7 +19,7 @@ public sealed class EventIdTests
             .Page("https://acme.example/ขอบคุณ?a=1|2").Purchase("T|1", 5)));
 
         var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
-        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"1|10.2|{micros}|purchase|5|6|7|8|77|https://acme.example/ขอบคุณ?a=1|2|T|1|1")), row.Text("event_id"));
+        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"20260615|1|10.2|{micros}|purchase|5|6|7|8|77|https://acme.example/ขอบคุณ?a=1|2|T|1|1")), row.Text("event_id"));
     }
 
     [Fact]
@@ -28,12 +28,12 @@ public sealed class EventIdTests
         var row = Assert.Single(await new Acme().StageAsync(new Ga4Event(Day, "purchase", user: null, session: null).Set("stream_id", null).Purchase("(not set)", 5)));
 
         var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
-        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"||{micros}|purchase||||||||1")), row.Text("event_id"));
+        Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"20260615|||{micros}|purchase||||||||1")), row.Text("event_id"));
         Assert.Equal("- / - / -", row.Text("session_key", "transaction_id", "stream_id"));
     }
 
     [Fact]
-    public async Task Equal_events_that_differ_elsewhere_are_numbered()
+    public async Task Equal_events_that_differ_elsewhere_are_numbered_by_the_md5_of_what_is_stored()
     {
         var rows = await new Acme().StageAsync(
             new Ga4Event(Day).Param("engagement_time_msec", 300),
@@ -41,9 +41,29 @@ public sealed class EventIdTests
             new Ga4Event(Day).Param("engagement_time_msec", 200));
 
         var micros = (new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - DateTimeOffset.UnixEpoch).Ticks / 10;
-        var ids = rows.ToDictionary(row => row.Text("event_id"), row => row.Text("engagement_time_msec"));
-        Assert.Equal(3, ids.Count);
-        Assert.All(new[] { 1, 2, 3 }, ordinal => Assert.Equal(ordinal + "00", ids[Md5(string.Create(CultureInfo.InvariantCulture, $"1|u1|{micros}|page_view|||||1|||{ordinal}"))]));
+        string[] apart = ["event_id", "items", "unreadable_values", "implausible_values", "source_table", "loaded_at"];
+        var numbered = rows.OrderBy(row => Md5(string.Join('|', row.Columns.Where(column => !apart.Contains(column)).Select(column => row[column] switch
+        {
+            null => "",
+            DateOnly date => date.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            DateTimeOffset moment => ((moment - DateTimeOffset.UnixEpoch).Ticks / 10).ToString(CultureInfo.InvariantCulture),
+            bool flag => flag ? "true" : "false",
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        }))), StringComparer.Ordinal).Select((row, index) => (Row: row, Ordinal: index + 1));
+        Assert.All(numbered, entry => Assert.Equal(Md5(string.Create(CultureInfo.InvariantCulture, $"20260615|1|u1|{micros}|page_view|||||1|||{entry.Ordinal}")), entry.Row.Text("event_id")));
+        Assert.Equal(3, rows.Select(row => row.Text("event_id")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_same_event_in_two_day_tables_has_two_ids()
+    {
+        var late = new Ga4Event(Day).Set("event_date", Day.AddDays(-1).ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        using var bench = new Acme().Open(new Ga4Event(Day));
+        bench.Write("ga4/acme/events_20260614.jsonl", late.Json.ToJsonString() + "\n");
+
+        await bench.StageAsync(Acme.Name);
+
+        Assert.Equal("2 / 2", (await bench.QueryAsync(Acme.Name, "SELECT COUNT(*) AS events, COUNT(DISTINCT event_id) AS ids FROM stg_acme_ga4_events"))[0].Text("events", "ids"));
     }
 
     [Fact]

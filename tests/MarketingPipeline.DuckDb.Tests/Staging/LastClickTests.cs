@@ -41,8 +41,8 @@ public sealed class LastClickTests
             ("", "- / - / - / - / - / - / - / -"),
         ];
 
-        var rows = await new Acme().StageAsync([.. cases.Select(entry => new Ga4Event(Bench.Yesterday, user: entry.Records).Set("session_traffic_source_last_click", JsonNode.Parse($"{{{entry.Records}}}")))]);
+        var rows = await new Acme().StageAsync([.. cases.Select(entry => new Ga4Event(Bench.Yesterday, user: entry.Records.Trim()).Set("session_traffic_source_last_click", JsonNode.Parse($"{{{entry.Records}}}")))]);
 
-        Assert.Equal(cases.Select(entry => new[] { entry.Records, entry.Expected }).Expected(), rows.ByUser(row => row.Text(Columns)));
+        Assert.Equal(cases.Select(entry => new[] { entry.Records.Trim(), entry.Expected }).Expected(), rows.ByUser(row => row.Text(Columns)));
     }
 }

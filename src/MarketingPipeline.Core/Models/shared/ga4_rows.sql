@@ -27,7 +27,7 @@ exported AS {{inline}} (
     {{field "user_id" "string"}} AS user_id,
     {{field "stream_id" "string"}} AS stream_id,
     {{field "platform" "string"}} AS platform,
-    COALESCE({{param "ga_session_id" "int64"}}, {{int64 (extract (param "ga_session_id" "string") "^(?:GS[0-9]+\\.[0-9]+\\.)?s([0-9]{1,18})(?:\\$|$)")}}) AS ga_session_id,
+    COALESCE({{param "ga_session_id" "int64"}}, {{int64 (extract (param "ga_session_id" "string") "^(?:GS[0-9]+\.[0-9]+\.)?s([0-9]{1,18})(?:\$|$)")}}) AS ga_session_id,
     {{param "ga_session_number" "int64"}} AS ga_session_number,
     page_address AS page_location,
     {{extract "CASE WHEN STRPOS(page_address, '?') > 0 THEN page_address END" "^[^?#]*\?([^#]*)"}} AS query,
