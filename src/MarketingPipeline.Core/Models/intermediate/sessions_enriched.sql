@@ -15,7 +15,7 @@
 --   session_start TIMESTAMP First event, UTC.
 --   session_end TIMESTAMP Last event, UTC.
 --   ga_session_number INT64 The user's how-manieth session.
---   is_new_user BOOL Session number 1, or a first_visit.
+--   is_new_user BOOL Session number 1, or a first_visit or first_open.
 --   event_count INT64 Events.
 --   page_views INT64 page_view and screen_view events.
 --   unique_pages INT64 Distinct page_location.
@@ -26,14 +26,14 @@
 --   is_bounce BOOL Not engaged.
 --   landing_page STRING First page_location.
 --   exit_page STRING Last page_location.
---   source STRING Session source.
+--   source STRING Session source, by the rule that source_method names.
 --   medium STRING Session medium.
 --   campaign STRING Session campaign; a known Google Ads campaign under its latest name.
 --   campaign_id STRING Session campaign id.
 --   term STRING Session term.
 --   content STRING Session content.
 --   source_method STRING The rule that gave the source: last_click, collected, click_id, referrer or direct.
---   google_ads_campaign_id STRING Google Ads campaign of the session's last click, first known.
+--   google_ads_campaign_id STRING Google Ads campaign of a session that is Google's: of the last click's record, else campaign_id where the account has it, else the one that the ad's address names.
 --   channel_grouping STRING Channel of the session's source.
 --   last_non_direct_source STRING The session's own source if not direct, else the user's latest earlier one within 90 days.
 --   last_non_direct_medium STRING The medium of that session.
@@ -46,7 +46,7 @@
 --   srsltid STRING First srsltid.
 --   msclkid STRING First msclkid.
 --   fbclid STRING First fbclid.
---   attribution_id STRING gclid, else gbraid, else wbraid, else google_ads_campaign_id.
+--   attribution_id STRING Of a session that is Google's: gclid, else gbraid, else wbraid, else google_ads_campaign_id.
 --   attribution_method STRING The name of the column that gave attribution_id.
 --   device_category STRING First known.
 --   operating_system STRING First known.
@@ -68,26 +68,62 @@ WITH
 {{> campaigns}},
 {{> session_sources}},
 {{> session_figures}},
--- Every session with its source; a known Google Ads campaign under its latest name.
+-- Every session with its source.
 sourced AS (
   SELECT
     sessions.*,
     COALESCE(session_sources.source_method, 'direct') AS source_method,
     CASE WHEN session_sources.session_key IS NULL THEN '(direct)' ELSE session_sources.source END AS source,
     CASE WHEN session_sources.session_key IS NULL THEN '(none)' ELSE session_sources.medium END AS medium,
-    COALESCE(campaigns.campaign_name, session_sources.campaign) AS campaign,
+    session_sources.campaign AS own_campaign,
     session_sources.campaign_id,
     session_sources.term,
     session_sources.content,
-    session_sources.session_key IS NULL OR COALESCE(session_sources.source = '(direct)', FALSE) AS is_direct,
-    campaigns.campaign_type,
-    sessions.session_date AS channel_date
+    session_sources.last_click_channel_group,
+    session_sources.last_click_google_ads_campaign_id
   FROM sessions
   LEFT JOIN session_sources ON session_sources.session_key = sessions.session_key
-  LEFT JOIN campaigns ON campaigns.campaign_id = sessions.google_ads_campaign_id
 ),
-{{> channel_grouping from="sourced" to="grouped"}},
-{{> last_non_direct}}
+-- The Google Ads campaign of a session that is Google's: an ad clicked on the way makes no other sender's session one.
+advertised AS (
+  SELECT
+    sourced.*,
+    COALESCE(
+      sourced.last_click_google_ads_campaign_id,
+      CASE
+        WHEN {{lower "sourced.source"}} = 'google' AND {{lower "sourced.medium"}} = 'cpc' THEN campaigns.campaign_id
+        WHEN COALESCE(sourced.last_click_channel_group = 'Cross-network', STRPOS({{lower "sourced.own_campaign"}}, 'cross-network') > 0) THEN campaigns.campaign_id
+      END,
+      CASE WHEN {{lower "sourced.source"}} = 'google' AND COALESCE({{lower "sourced.medium"}}, '') NOT IN ('organic', 'referral', 'email') THEN sourced.gad_campaign_id END) AS google_ads_campaign_id
+  FROM sourced
+  LEFT JOIN campaigns ON campaigns.campaign_id = sourced.campaign_id
+),
+-- A known Google Ads campaign is shown under its latest name.
+titled AS (
+  SELECT
+    advertised.*,
+    COALESCE(campaigns.campaign_name, advertised.own_campaign) AS campaign,
+    campaigns.campaign_type,
+    advertised.session_date AS channel_date,
+    COALESCE(advertised.source = '(direct)', FALSE) AS is_direct
+  FROM advertised
+  LEFT JOIN campaigns ON campaigns.campaign_id = advertised.google_ads_campaign_id
+),
+{{> channel_grouping from="titled" to="grouped"}},
+-- Only a session of Google's is attributed to a click of Google's.
+attributed AS (
+  SELECT
+    *,
+    CASE
+      WHEN NOT {{> can_carry_cost d=""}} AND google_ads_campaign_id IS NULL THEN NULL
+      WHEN gclid IS NOT NULL THEN 'gclid'
+      WHEN gbraid IS NOT NULL THEN 'gbraid'
+      WHEN wbraid IS NOT NULL THEN 'wbraid'
+      WHEN google_ads_campaign_id IS NOT NULL THEN 'google_ads_campaign_id'
+    END AS attribution_method
+  FROM grouped
+),
+{{> last_non_direct from="attributed"}}
 SELECT
   looked_back.session_key,
   looked_back.user_pseudo_id,
@@ -127,13 +163,13 @@ SELECT
   looked_back.srsltid,
   looked_back.msclkid,
   looked_back.fbclid,
-  COALESCE(looked_back.gclid, looked_back.gbraid, looked_back.wbraid, looked_back.google_ads_campaign_id) AS attribution_id,
-  CASE
-    WHEN looked_back.gclid IS NOT NULL THEN 'gclid'
-    WHEN looked_back.gbraid IS NOT NULL THEN 'gbraid'
-    WHEN looked_back.wbraid IS NOT NULL THEN 'wbraid'
-    WHEN looked_back.google_ads_campaign_id IS NOT NULL THEN 'google_ads_campaign_id'
-  END AS attribution_method,
+  CASE looked_back.attribution_method
+    WHEN 'gclid' THEN looked_back.gclid
+    WHEN 'gbraid' THEN looked_back.gbraid
+    WHEN 'wbraid' THEN looked_back.wbraid
+    WHEN 'google_ads_campaign_id' THEN looked_back.google_ads_campaign_id
+  END AS attribution_id,
+  looked_back.attribution_method,
   looked_back.device_category,
   looked_back.operating_system,
   looked_back.browser,

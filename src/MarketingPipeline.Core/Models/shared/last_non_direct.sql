@@ -2,7 +2,7 @@
 -- What a session without a source of its own can look back at.
 sources AS (
   SELECT session_key, user_pseudo_id, session_date, session_start, is_direct, source, medium, campaign, channel_grouping
-  FROM grouped
+  FROM {{from}}
   {{#if are_changes}}
   UNION ALL
   SELECT session_key, user_pseudo_id, session_date, session_start, COALESCE(source = '(direct)', FALSE) AS is_direct, source, medium, campaign, channel_grouping
@@ -21,8 +21,8 @@ earlier AS (
 ),
 looked_back AS (
   SELECT
-    grouped.*,
-    CASE WHEN NOT grouped.is_direct OR grouped.source_method = 'last_click' THEN grouped.session_key ELSE earlier.earlier_key END AS inherits_key
-  FROM grouped
-  JOIN earlier ON earlier.session_key = grouped.session_key
+    sessions_now.*,
+    CASE WHEN NOT sessions_now.is_direct OR sessions_now.source_method = 'last_click' THEN sessions_now.session_key ELSE earlier.earlier_key END AS inherits_key
+  FROM {{from}} AS sessions_now
+  JOIN earlier ON earlier.session_key = sessions_now.session_key
 )

@@ -1,1 +1,0 @@
-({{#each own_hosts}}{{../host}} = {{lit host}} OR ENDS_WITH({{../host}}, {{lit subdomain}}) OR {{/each}}FALSE)
