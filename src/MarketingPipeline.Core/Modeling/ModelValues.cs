@@ -12,7 +12,7 @@ namespace MarketingPipeline.Core.Modeling;
 /// <param name="LoadedAt">The run's time, UTC.</param>
 public sealed record ModelRun(Client Client, Workspace Workspace, DateOnly AsOf, string RunId, DateTimeOffset LoadedAt)
 {
-    private readonly Lazy<LiteralRows> _knownSites = new(() => KnownSiteTable.Rows(Workspace.KnownSites));
+    private readonly Lazy<LiteralRows> _knownSites = new(() => KnownSiteTable.Rows(Workspace.ChannelSites, Workspace.KnownSites));
 
     /// <summary>The sites that channel grouping knows: made once a run, and given to the warehouse once.</summary>
     public LiteralRows KnownSites => _knownSites.Value;
@@ -54,8 +54,14 @@ public static class ModelValues
             ["engaged_msec"] = (client.Ga4?.EngagedSeconds ?? 10) * 1000L,
             ["conversion_events"] = new LiteralRows(["event_name", "category"], [.. (client.Ga4?.ConversionEvents ?? []).Select(e => new[] { e.Name, e.Category })]),
             ["engagement_events"] = new LiteralRows(["event_name"], [.. (client.Ga4?.EngagementEvents ?? []).Select(name => new[] { name })]),
-            ["own_hosts"] = (client.Ga4?.Hostnames ?? []).Select(Host).ToArray(),
+
+            // Hosts that bring nobody: the client's own, and those through which visitors only pass.
+            ["no_source_hosts"] = (client.Ga4 is { } ga4 ? ga4.Hostnames.Union(ga4.UnwantedReferrals) : []).Select(Host).ToArray(),
+            ["search_names"] = SearchSites.Names,
+            ["search_domains"] = SearchSites.Domains,
+            ["search_hosts"] = SearchSites.Hosts,
             ["known_sites"] = run.KnownSites,
+            ["has_extended_sites"] = run.Workspace.ChannelSites == ChannelSites.Extended,
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["range_without_rows"] = "",
             ["is_read_twice"] = true,

@@ -89,6 +89,9 @@ public sealed record Ga4Settings
     /// <summary>The client's own hosts as compared (lower-case, no port, trailing dot or leading www); sub-domains are its own too.</summary>
     public IReadOnlyList<string> Hostnames { get; init; } = [];
 
+    /// <summary>Hosts, as compared, whose referrals are no source, with their sub-domains: payment gateways, sign-in pages.</summary>
+    public IReadOnlyList<string> UnwantedReferrals { get; init; } = [];
+
     /// <summary>The events that are conversions. Default: purchase.</summary>
     public IReadOnlyList<ConversionEvent> ConversionEvents { get; init; } = [];
 

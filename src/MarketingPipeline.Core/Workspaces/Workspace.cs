@@ -28,7 +28,10 @@ public sealed record Workspace
     /// <summary>The workspace's own channel rules, put before the built-in ones, first match wins.</summary>
     public IReadOnlyList<ChannelRule> ChannelRules { get; init; } = [];
 
-    /// <summary>The workspace's own known sites; one that the product's table also lists takes the workspace's category.</summary>
+    /// <summary>Which lists of sites channels are told by. Default: Google's.</summary>
+    public ChannelSites ChannelSites { get; init; }
+
+    /// <summary>The workspace's own known sites; one that the product's lists also have takes the workspace's category.</summary>
     public IReadOnlyList<KnownSite> KnownSites { get; init; } = [];
 
     /// <summary>The clients whose settings hold, by name.</summary>
@@ -82,6 +85,16 @@ public sealed record ChannelRule(string Channel, string? Source, string? Medium,
 {
     /// <summary>A pattern of a rule as a warehouse is given it: in any case, since what it is searched in is lower-cased.</summary>
     public static string Searched(string pattern) => "(?i)" + pattern;
+}
+
+/// <summary>The lists of sites that channels are told by, beside the AI assistants and a workspace's own sites.</summary>
+public enum ChannelSites
+{
+    /// <summary>Google's published list: the channels that GA4's own reports show.</summary>
+    Google,
+
+    /// <summary>Google's list, and the sites that the product adds to it.</summary>
+    Extended,
 }
 
 /// <summary>What kind of site a source is.</summary>

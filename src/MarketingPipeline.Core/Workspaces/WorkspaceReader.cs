@@ -74,6 +74,7 @@ public static class WorkspaceReader
             DuckDbPath = pipeline.DuckDbPath ?? Path.Combine(root, DefaultWarehouse),
             BigQuery = pipeline.BigQuery,
             ChannelRules = pipeline.ChannelRules,
+            ChannelSites = pipeline.ChannelSites,
             KnownSites = pipeline.KnownSites,
             Clients = clients
                 .Where(client => !client.Findings.HasErrors)

@@ -17,10 +17,6 @@ public sealed class InputCaseTests(Emulator emulator)
     private static readonly string[] NotYet =
     [
         "ads_transfer",
-        "ga4_capitals",
-        "ga4_channel_group",
-        "ga4_click_id_with_campaign",
-        "ga4_gad_campaign",
         "ga4_refund",
     ];
 

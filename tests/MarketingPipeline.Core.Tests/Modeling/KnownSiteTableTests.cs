@@ -7,70 +7,53 @@ namespace MarketingPipeline.Core.Tests.Modeling;
 public class KnownSiteTableTests
 {
     [Fact]
-    public void The_product_knows_several_hundred_sites_of_every_category()
+    public void Google_s_list_is_carried_whole_with_its_four_categories()
     {
-        var categories = KnownSiteTable.BuiltIn.CountBy(known => known.Category).ToDictionary();
+        var categories = KnownSiteTable.Google.CountBy(known => known.Category).ToDictionary();
 
-        Assert.True(KnownSiteTable.BuiltIn.Count >= 800);
-        Assert.All(Enum.GetValues<SiteCategory>(), category => Assert.True(categories[category] >= 50, $"{category}"));
+        Assert.Equal((592, 129, 52, 46), (categories[SiteCategory.Social], categories[SiteCategory.Search], categories[SiteCategory.Shopping], categories[SiteCategory.Video]));
+        Assert.DoesNotContain(SiteCategory.Ai, categories.Keys);
     }
 
     [Fact]
-    public void A_site_is_in_exactly_one_category()
+    public void A_list_adds_to_those_before_it_and_repeats_none_of_their_sites()
     {
-        var sites = KnownSiteTable.BuiltIn.Select(known => known.Site).ToList();
+        var all = KnownSiteTable.Google.Concat(KnownSiteTable.Assistants).Concat(KnownSiteTable.Further).Select(known => known.Site).ToList();
 
-        Assert.Equal(sites.Distinct(StringComparer.Ordinal), sites);
+        Assert.Equal(all.Distinct(StringComparer.Ordinal), all);
+        Assert.All(KnownSiteTable.Assistants, known => Assert.Equal(SiteCategory.Ai, known.Category));
     }
 
     [Fact]
     public void Every_site_is_written_as_it_is_compared()
     {
-        Assert.All(KnownSiteTable.BuiltIn, known =>
+        Assert.All(KnownSiteTable.Of(ChannelSites.Extended, []), known =>
         {
             Assert.Equal(KnownSiteTable.AsCompared(known.Site), known.Site);
-            Assert.Matches("^[a-z0-9][a-z0-9 ._-]*$", known.Site);
+            Assert.Matches("^[a-z0-9][a-z0-9 .+_-]*$", known.Site);
         });
     }
 
-    [Fact]
-    public void The_file_is_ordered_by_category_then_site()
-    {
-        using var stream = typeof(KnownSiteTable).Assembly.GetManifestResourceStream(KnownSiteTable.ResourceName)!;
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        var rows = text.Split('\n')[1..^1].Select(line => line.Split(',')).ToList();
-
-        Assert.StartsWith("site,category\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("\r", text, StringComparison.Ordinal);
-        Assert.Equal(rows.OrderBy(row => row[1], StringComparer.Ordinal).ThenBy(row => row[0], StringComparer.Ordinal), rows);
-    }
-
     [Theory]
-    [InlineData("google", SiteCategory.Search)]
-    [InlineData("google.com", SiteCategory.Search)]
-    [InlineData("google.co.th", SiteCategory.Search)]
-    [InlineData("cn.bing.com", SiteCategory.Search)]
-    [InlineData("de.search.yahoo.com", SiteCategory.Search)]
-    [InlineData("search.brave.com", SiteCategory.Search)]
-    [InlineData("alibaba", SiteCategory.Shopping)]
-    [InlineData("amazon.co.uk", SiteCategory.Shopping)]
-    [InlineData("shopping.google.com", SiteCategory.Shopping)]
-    [InlineData("shop.app", SiteCategory.Shopping)]
-    [InlineData("facebook", SiteCategory.Social)]
-    [InlineData("lm.facebook.com", SiteCategory.Social)]
-    [InlineData("ig", SiteCategory.Social)]
-    [InlineData("t.co", SiteCategory.Social)]
-    [InlineData("out.reddit.com", SiteCategory.Social)]
-    [InlineData("line", SiteCategory.Social)]
-    [InlineData("youtube.com", SiteCategory.Video)]
-    [InlineData("tiktok", SiteCategory.Video)]
-    [InlineData("netflix", SiteCategory.Video)]
-    [InlineData("chatgpt.com", SiteCategory.Ai)]
-    [InlineData("gemini.google.com", SiteCategory.Ai)]
-    [InlineData("perplexity", SiteCategory.Ai)]
-    public void A_well_known_site_has_the_category_that_people_expect(string site, SiteCategory category) =>
-        Assert.Equal(category, KnownSiteTable.BuiltIn.Single(known => known.Site == site).Category);
+    [InlineData("google", SiteCategory.Search, "google")]
+    [InlineData("cn.bing.com", SiteCategory.Search, "google")]
+    [InlineData("de.search.yahoo.com", SiteCategory.Search, "google")]
+    [InlineData("alibaba", SiteCategory.Shopping, "google")]
+    [InlineData("facebook", SiteCategory.Social, "google")]
+    [InlineData("tiktok", SiteCategory.Social, "google")]
+    [InlineData("youtube.com", SiteCategory.Video, "google")]
+    [InlineData("netflix", SiteCategory.Video, "google")]
+    [InlineData("chatgpt.com", SiteCategory.Ai, "assistants")]
+    [InlineData("gemini.google.com", SiteCategory.Ai, "assistants")]
+    [InlineData("perplexity", SiteCategory.Ai, "assistants")]
+    [InlineData("google.com", SiteCategory.Search, "product")]
+    [InlineData("google.co.th", SiteCategory.Search, "product")]
+    [InlineData("shopping.google.com", SiteCategory.Shopping, "product")]
+    public void A_well_known_site_has_the_category_that_people_expect(string site, SiteCategory category, string listedBy)
+    {
+        Assert.Equal(new ListedSite(site, category, listedBy), KnownSiteTable.Of(ChannelSites.Extended, []).Single(known => known.Site == site));
+        Assert.Equal(listedBy != "product", KnownSiteTable.Of(ChannelSites.Google, []).Any(known => known.Site == site));
+    }
 
     [Theory]
     [InlineData("sms")]
@@ -79,34 +62,36 @@ public class KnownSiteTableTests
     [InlineData("mail.google.com")]
     [InlineData("some-source")]
     public void A_source_that_has_a_channel_by_another_rule_is_no_known_site(string site) =>
-        Assert.DoesNotContain(KnownSiteTable.BuiltIn, known => known.Site == site);
+        Assert.DoesNotContain(KnownSiteTable.Of(ChannelSites.Extended, []), known => known.Site == site);
 
-    [Fact]
-    public void A_workspaces_category_of_a_site_replaces_the_products()
+    [Theory]
+    [InlineData("tiktok")]
+    [InlineData("chatgpt.com")]
+    [InlineData("google.co.th")]
+    public void A_workspace_s_category_of_a_site_replaces_that_of_every_list(string site)
     {
-        var merged = KnownSiteTable.Merge([new("tiktok", SiteCategory.Social)]);
+        var known = KnownSiteTable.Of(ChannelSites.Extended, [new(site, SiteCategory.Shopping)]);
 
-        Assert.Equal(SiteCategory.Social, merged.Single(known => known.Site == "tiktok").Category);
-        Assert.Equal(KnownSiteTable.BuiltIn.Count, merged.Count);
-        Assert.Equal(SiteCategory.Video, KnownSiteTable.BuiltIn.Single(known => known.Site == "tiktok").Category);
+        Assert.Equal(new ListedSite(site, SiteCategory.Shopping, "workspace"), known.Single(known => known.Site == site));
+        Assert.Equal(KnownSiteTable.Of(ChannelSites.Extended, []).Count, known.Count);
     }
 
     [Fact]
-    public void A_workspaces_site_is_added_as_it_is_compared_and_in_its_place()
+    public void A_workspace_s_site_is_added_as_it_is_compared_and_in_its_place()
     {
-        var merged = KnownSiteTable.Merge([new(" WWW.Wongnai.com", SiteCategory.Social), new("aaa.example", SiteCategory.Search)]);
+        var known = KnownSiteTable.Of(ChannelSites.Google, [new(" WWW.Wongnai.com", SiteCategory.Social), new("aaa.example", SiteCategory.Search)]);
 
-        Assert.Equal(SiteCategory.Social, merged.Single(known => known.Site == "wongnai.com").Category);
-        Assert.Equal(merged.OrderBy(known => known.Site, StringComparer.Ordinal), merged);
-        Assert.Equal(KnownSiteTable.BuiltIn.Count + 2, merged.Count);
+        Assert.Equal(SiteCategory.Social, known.Single(known => known.Site == "wongnai.com").Category);
+        Assert.Equal(known.OrderBy(known => known.Site, StringComparer.Ordinal), known);
+        Assert.Equal(KnownSiteTable.Google.Count + KnownSiteTable.Assistants.Count + 2, known.Count);
     }
 
     [Fact]
-    public void Of_a_workspaces_repeated_site_the_last_counts()
+    public void Of_a_workspace_s_repeated_site_the_last_counts()
     {
-        var merged = KnownSiteTable.Merge([new("shop.example", SiteCategory.Social), new("shop.example", SiteCategory.Shopping)]);
+        var known = KnownSiteTable.Of(ChannelSites.Google, [new("shop.example", SiteCategory.Social), new("shop.example", SiteCategory.Shopping)]);
 
-        Assert.Equal(SiteCategory.Shopping, merged.Single(known => known.Site == "shop.example").Category);
+        Assert.Equal(SiteCategory.Shopping, known.Single(known => known.Site == "shop.example").Category);
     }
 
     [Fact]
@@ -128,8 +113,9 @@ public class KnownSiteTableTests
     [InlineData("name,category\n")]
     [InlineData("site,category\ngoogle\n")]
     [InlineData("site,category\ngoogle,4\n")]
+    [InlineData("site,category\n,search\n")]
     [InlineData("site,category\nwww.google.com,search\n")]
     [InlineData("site,category\ngoogle,search\ngoogle,video\n")]
-    public void A_table_that_is_none_is_refused(string text) =>
-        Assert.Throws<InvalidDataException>(() => KnownSiteTable.Parse(new StringReader(text)));
+    public void A_list_that_is_none_is_refused_with_its_line(string text) =>
+        Assert.Contains("Models/sites/x.csv, line ", Assert.Throws<InvalidDataException>(() => SiteList.Parse("x.csv", "site,category", new StringReader(text))).Message, StringComparison.Ordinal);
 }

@@ -12,6 +12,7 @@ public sealed class ClientFileTests
         using var files = new TemporaryWorkspace("{ 'historyDays': 10, 'windowDays': 10 }").Client("barracuda_phuket", """
             '$schema': '../schemas/client.schema.json', 'businessType': 'beach_club', 'historyDays': 365, 'windowDays': 60, 'outputDataset': 'Barracuda',
             'ga4': { 'path': 'exports/barracuda/', 'sharedProperty': true, 'hostnames': ['WWW.Barracuda.Example:443', 'barracuda.example', 'pay.example.'],
+                     'unwantedReferrals': ['WWW.Gateway.Example:443', 'gateway.example', 'login.example.'],
                      'streams': [9007199254740993, '42'], 'conversionEvents': ['successfulCheckout', { 'name': 'call', 'category': 'lead' }, { 'name': 'purchase' }],
                      'engagementEvents': ['book_now_click'], 'engagedSeconds': 20 },
             'googleAds': { 'customerId': '874-382-8607', 'loginCustomerId': '1234567890', 'source': 'FILES', 'path': 'ads', 'restatementDays': 90 }
@@ -31,6 +32,7 @@ public sealed class ClientFileTests
         Assert.Equal(files.InRoot("exports", "barracuda"), ga4.Path);
         Assert.True(ga4.IsShared);
         Assert.Equal(["barracuda.example", "pay.example"], ga4.Hostnames);
+        Assert.Equal(["gateway.example", "login.example"], ga4.UnwantedReferrals);
         Assert.Equal(["9007199254740993", "42"], ga4.Streams);
         Assert.Equal([new("successfulCheckout", "booking"), new("call", "lead"), new("purchase", "purchase")], ga4.ConversionEvents);
         Assert.Equal(["book_now_click"], ga4.EngagementEvents);
@@ -53,6 +55,7 @@ public sealed class ClientFileTests
         Assert.Equal([new("purchase", "purchase")], client.Ga4!.ConversionEvents);
         Assert.Equal((10, false), (client.Ga4.EngagedSeconds, client.Ga4.IsShared));
         Assert.Empty(client.Ga4.Hostnames);
+        Assert.Empty(client.Ga4.UnwantedReferrals);
         Assert.Empty(client.Ga4.Streams);
         Assert.Empty(client.Ga4.EngagementEvents);
         Assert.Equal((GoogleAdsSourceKind.Api, 30, null), (client.GoogleAds!.Source, client.GoogleAds.RestatementDays, client.GoogleAds.LoginCustomerId));
@@ -137,6 +140,9 @@ public sealed class ClientFileTests
     [InlineData("'ga4': { 'path': 'x', 'hostnames': ['x..example'] }", "ga4.hostnames[0]")]
     [InlineData("'ga4': { 'path': 'x', 'hostnames': ['x.example:https'] }", "ga4.hostnames[0]")]
     [InlineData("'ga4': { 'path': 'x', 'hostnames': [ 1 ] }", "ga4.hostnames[0]")]
+    [InlineData("'ga4': { 'path': 'x', 'unwantedReferrals': 'pay.example' }", "ga4.unwantedReferrals")]
+    [InlineData("'ga4': { 'path': 'x', 'unwantedReferrals': ['pay.example', 'https://pay.example/'] }", "ga4.unwantedReferrals[1]")]
+    [InlineData("'ga4': { 'path': 'x', 'unwantedReferrals': ['*.pay.example'] }", "ga4.unwantedReferrals[0]")]
     [InlineData("'ga4': { 'path': 'x', 'streams': [ 1.5 ] }", "ga4.streams[0]")]
     [InlineData("'ga4': { 'path': 'x', 'streams': [ '12', 'web' ] }", "ga4.streams[1]")]
     [InlineData("'ga4': { 'path': 'x', 'streams': [ '١٢٣' ] }", "ga4.streams[0]")]

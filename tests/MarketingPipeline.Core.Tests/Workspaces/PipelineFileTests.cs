@@ -35,6 +35,7 @@ public sealed class PipelineFileTests
             { '$schema': './schemas/pipeline.schema.json', 'engine': 'bigquery', 'duckDb': { 'path': '../elsewhere/' },
               'bigQuery': { 'project': 'agency-prod', 'location': 'asia-southeast1', 'maximumBytesBilled': '50 GB', 'endpoint': 'http://localhost:9050/' },
               'historyDays': 400, 'windowDays': 30,
+              'channelSites': 'Extended',
               'channelRules': [ { 'channel': 'Influencers', 'medium': '^influencer$' }, { 'channel': 'Partners', 'source': 'partner', 'medium': 'x', 'campaign': 'y' } ],
               'knownSites': [ { 'site': 'WWW.Pantip.com', 'category': 'Social' }, { 'site': 'assistant', 'category': 'ai' } ] }
             """).Client("a", "'ga4': { 'dataset': 'analytics_1' }");
@@ -48,6 +49,7 @@ public sealed class PipelineFileTests
             workspace.BigQuery);
         Assert.Equal([new("Influencers", null, "^influencer$", null), new("Partners", "partner", "x", "y")], workspace.ChannelRules);
         Assert.Equal([new("pantip.com", SiteCategory.Social), new("assistant", SiteCategory.Ai)], workspace.KnownSites);
+        Assert.Equal(ChannelSites.Extended, workspace.ChannelSites);
         Assert.Equal((400, 30), (workspace.Clients[0].HistoryDays, workspace.Clients[0].WindowDays));
     }
 
@@ -108,6 +110,9 @@ public sealed class PipelineFileTests
     [InlineData("{ 'historyDays': 1e400 }", "historyDays")]
     [InlineData("{ 'historyDays': '180' }", "historyDays")]
     [InlineData("{ 'windowDays': null }", "windowDays")]
+    [InlineData("{ 'channelSites': 'Ours' }", "channelSites")]
+    [InlineData("{ 'channelSites': true }", "channelSites")]
+    [InlineData("{ 'channelSites': ['Google'] }", "channelSites")]
     [InlineData("{ 'channelRules': {} }", "channelRules")]
     [InlineData("{ 'channelRules': [ 'x' ] }", "channelRules[0]")]
     [InlineData("{ 'channelRules': [ { 'channel': 'X' } ] }", "channelRules[0]")]

@@ -52,6 +52,30 @@ public sealed class OwnHostTests
     }
 
     [Fact]
+    public async Task An_unwanted_referral_is_no_source_by_tag_or_by_referrer_nor_are_its_sub_domains()
+    {
+        var acme = new Acme { Ga4 = "\"unwantedReferrals\": [\"WWW.Pay.example:443\", \"accounts.google.com\"]" };
+        string[] cases = ["pay.example", "WWW.pay.example", "a.b.pay.example", "accounts.google.com", "notpay.example", "pay.example.org", "google.example"];
+
+        var byReferrer = await acme.SessionsAsync([.. cases.Select(host => new Ga4Event(Bench.Yesterday, user: host).Page("https://acme.example/", $"https://{host}/3ds"))]);
+        var byTag = await acme.SessionsAsync([.. cases.Select(host => new Ga4Event(Bench.Yesterday, user: host).Page("https://acme.example/").Collected(host, "REFERRAL", "(referral)"))]);
+
+        Assert.Equal(cases.Select((host, index) => new[] { host, index < 4 ? "direct" : "referrer" }).Expected(), byReferrer.ByUser(session => session.Text("source_method")));
+        Assert.Equal(cases.Select((host, index) => new[] { host, index < 4 ? "direct" : "collected" }).Expected(), byTag.ByUser(session => session.Text("source_method")));
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_back_from_an_unwanted_host_keeps_the_source_that_it_has()
+    {
+        var acme = new Acme { Ga4 = "\"unwantedReferrals\": [\"pay.example\"]" };
+        var session = await acme.SessionAsync(
+            new Ga4Event(Bench.Yesterday).Page("https://acme.example/", "https://pay.example/"),
+            new Ga4Event(Bench.Yesterday, minute: 1).Page("https://acme.example/", "https://blog.example/"));
+
+        Assert.Equal("blog.example / referral / (referral) / referrer", session.Source());
+    }
+
+    [Fact]
     public async Task After_a_referral_from_itself_the_next_hit_that_names_a_source_counts()
     {
         var session = await Shop.SessionAsync(

@@ -64,16 +64,53 @@ public sealed class SessionSourceTests
     [Fact]
     public async Task A_hit_with_only_a_campaign_has_a_session_without_source_and_medium()
     {
-        var session = await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/?utm_campaign=june", "https://blog.example/"));
+        var session = await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/?utm_campaign=june"));
 
         Assert.Equal("- / - / june / collected", session.Source());
         Assert.Equal("- / - / june / Unassigned", session.LastNonDirect());
     }
 
     [Fact]
+    public async Task Tags_of_only_a_medium_or_campaign_wait_for_a_source_a_click_id_and_a_referrer()
+    {
+        var sessions = await new Acme().SessionsAsync(
+            new Ga4Event(Day, user: "u1").Page("https://acme.example/?utm_campaign=june", "https://blog.example/"),
+            new Ga4Event(Day, user: "u2").Page("https://acme.example/?utm_medium=email"),
+            new Ga4Event(Day, user: "u2", minute: 1).Page("https://acme.example/", "https://blog.example/"),
+            new Ga4Event(Day, user: "u3").Page("https://acme.example/?utm_medium=email"),
+            new Ga4Event(Day, user: "u3", minute: 1).Collected("newsletter", "email"),
+            new Ga4Event(Day, user: "u4").Page("https://acme.example/?utm_campaign=june"),
+            new Ga4Event(Day, user: "u4", minute: 1).Page("https://acme.example/?gclid=x"),
+            new Ga4Event(Day, user: "u5").Page("https://acme.example/?utm_medium=Email&utm_term=t"),
+            new Ga4Event(Day, user: "u5", minute: 1).Page("https://acme.example/?utm_campaign=june"));
+
+        Assert.Equal(
+            [
+                "blog.example / referral / (referral) / referrer",
+                "blog.example / referral / (referral) / referrer",
+                "newsletter / email / - / collected",
+                "google / cpc / (not set) / click_id",
+                "- / Email / - / collected",
+            ],
+            sessions.Select(session => session.Source()));
+        Assert.Equal("t", sessions[4].Text("term"));
+    }
+
+    [Fact]
+    public async Task A_medium_that_says_nothing_names_no_source()
+    {
+        string[] mediums = ["(none)", "(not set)", "referral", "Referral"];
+
+        var sessions = await new Acme().SessionsAsync([.. mediums.Select(medium => new Ga4Event(Day, user: medium).Collected("(not set)", medium, "(none)"))]);
+
+        Assert.Equal(mediums.Length, sessions.Count);
+        Assert.All(sessions, session => Assert.Equal("(direct) / (none) / - / direct", session.Source()));
+    }
+
+    [Fact]
     public async Task A_campaign_that_is_a_placeholder_names_no_source()
     {
-        string[] placeholders = ["(organic)", "(referral)", "(direct)", "(not set)"];
+        string[] placeholders = ["(none)", "(organic)", "(referral)", "(direct)", "(not set)"];
 
         var sessions = await new Acme().SessionsAsync([.. placeholders.Select(campaign =>
             new Ga4Event(Day, user: campaign).Collected("(direct)", "(none)", campaign).Page("https://acme.example/", "https://blog.example/"))]);
@@ -88,86 +125,6 @@ public sealed class SessionSourceTests
         var session = await new Acme().SessionAsync(new Ga4Event(Day).Collected("(Direct)", "(none)", "(Not Set)"));
 
         Assert.Equal("(Direct) / (none) / (Not Set) / collected", session.Source());
-    }
-
-    [Fact]
-    public async Task A_click_id_on_the_page_names_the_source_where_nothing_else_does()
-    {
-        string[][] cases =
-        [
-            ["gclid", "google / cpc / (not set) / click_id"],
-            ["gbraid", "google / cpc / (not set) / click_id"],
-            ["wbraid", "google / cpc / (not set) / click_id"],
-            ["srsltid", "google / organic / Shopping Free Listings / click_id"],
-            ["msclkid", "bing / cpc / (not set) / click_id"],
-            ["dclid", "blog.example / referral / (referral) / referrer"],
-            ["fbclid", "blog.example / referral / (referral) / referrer"],
-        ];
-
-        var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page($"https://acme.example/?{row[0]}=Ab-1", "https://blog.example/"))]);
-
-        Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
-        Assert.All(sessions, session => Assert.Equal("Ab-1", session.Text(session.Get<string>("user_pseudo_id")!)));
-    }
-
-    [Fact]
-    public async Task Of_several_click_ids_Google_Ads_comes_before_free_listings_and_these_before_Microsoft()
-    {
-        string[][] cases =
-        [
-            ["gclid=1&srsltid=2&msclkid=3", "google / cpc / (not set) / click_id"],
-            ["srsltid=2&wbraid=1", "google / cpc / (not set) / click_id"],
-            ["msclkid=3&srsltid=2", "google / organic / Shopping Free Listings / click_id"],
-            ["msclkid=3&fbclid=2", "bing / cpc / (not set) / click_id"],
-        ];
-
-        var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page("https://acme.example/?" + row[0]))]);
-
-        Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
-    }
-
-    [Fact]
-    public async Task A_click_id_overrides_a_hit_without_a_named_campaign()
-    {
-        var sessions = await new Acme().SessionsAsync(
-            new Ga4Event(Day, user: "u1").Collected("bing", "organic", "(organic)", gclid: "x"),
-            new Ga4Event(Day, user: "u2").Collected("bing", "referral", "(referral)", gclid: "x"),
-            new Ga4Event(Day, user: "u3").Collected("bing", "cpc", "(not set)", gclid: "x"),
-            new Ga4Event(Day, user: "u4").Collected("bing", "cpc", gclid: "x"),
-            new Ga4Event(Day, user: "u5").Collected("(direct)", "(none)", "(direct)", gclid: "x"));
-
-        Assert.Equal(5, sessions.Count);
-        Assert.All(sessions, session => Assert.Equal("google / cpc / (not set) / click_id", session.Source()));
-    }
-
-    [Fact]
-    public async Task A_named_campaign_is_never_overridden_by_a_click_id()
-    {
-        var session = await new Acme().SessionAsync(new Ga4Event(Day).Collected("newsletter", "email", "june", gclid: "x"));
-
-        Assert.Equal("newsletter / email / june / collected", session.Source());
-    }
-
-    [Fact]
-    public async Task The_click_id_of_a_later_hit_does_not_override_the_first_hit()
-    {
-        var session = await new Acme().SessionAsync(
-            new Ga4Event(Day).Collected("newsletter", "email"),
-            new Ga4Event(Day, minute: 1).Collected("google", "organic", gclid: "x"));
-
-        Assert.Equal("newsletter / email / - / collected", session.Source());
-        Assert.Equal("x / x / gclid", session.Text("gclid", "attribution_id", "attribution_method"));
-    }
-
-    [Fact]
-    public async Task Campaign_id_term_and_content_are_those_of_the_hit_and_a_click_id_has_none()
-    {
-        var sessions = await new Acme().SessionsAsync(
-            new Ga4Event(Day, user: "u1").Page("https://acme.example/?utm_source=a&utm_medium=b&utm_campaign=c&utm_id=d&utm_term=e&utm_content=f"),
-            new Ga4Event(Day, user: "u2").Page("https://acme.example/?utm_source=a&utm_medium=b&utm_id=d&utm_term=e&utm_content=f&gclid=x"));
-
-        Assert.Equal("a / b / c / d / e / f / collected", sessions[0].Text("source", "medium", "campaign", "campaign_id", "term", "content", "source_method"));
-        Assert.Equal("google / cpc / (not set) / - / - / - / click_id", sessions[1].Text("source", "medium", "campaign", "campaign_id", "term", "content", "source_method"));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ public sealed class OneTextTests : IDisposable
 {
     private static readonly (DateOnly AsOf, string RunId, DateTimeOffset LoadedAt) Another = (new(2024, 2, 29), "20240301T000000001Z-ffffffff", new(2024, 3, 1, 0, 0, 0, 1, TimeSpan.Zero));
 
+    // Google's list, the assistants, and the workspace's one.
+    private static readonly int GivenSites = KnownSiteTable.Google.Count + KnownSiteTable.Assistants.Count + 1;
+
     private readonly Scenarios _scenarios = new();
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class OneTextTests : IDisposable
 
             Assert.Equal(["int_sessions_enriched", "mart_campaign_performance"], given.Where(model => model.Sql.Parameters.ContainsKey("known_sites")).Select(model => model.Name).Order(StringComparer.Ordinal));
             Assert.All(given, model => Assert.DoesNotContain("pantip", model.Sql.Text, StringComparison.Ordinal));
-            Assert.All(given, model => Assert.DoesNotContain("duckduckgo", model.Sql.Text, StringComparison.Ordinal));
+            Assert.All(given, model => Assert.DoesNotContain("facebook", model.Sql.Text, StringComparison.Ordinal));
         }
     }
 
@@ -63,9 +66,10 @@ public sealed class OneTextTests : IDisposable
     {
         var sites = _scenarios.Run("full").KnownSites;
 
-        Assert.Equal(KnownSiteTable.BuiltIn.Count + 1, sites.Rows.Count);
-        Assert.Contains("\npantip.example\tsocial\n", sites.Lines(), StringComparison.Ordinal);
-        Assert.Contains("\nduckduckgo.com\tsearch\n", sites.Lines(), StringComparison.Ordinal);
+        Assert.Equal(GivenSites, sites.Rows.Count);
+        Assert.Contains("\npantip.example\tsocial\tworkspace\n", sites.Lines(), StringComparison.Ordinal);
+        Assert.Contains("\nduckduckgo\tsearch\tgoogle\n", sites.Lines(), StringComparison.Ordinal);
+        Assert.Contains("\nclaude.ai\tai\tassistants\n", sites.Lines(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,8 +86,8 @@ public sealed class OneTextTests : IDisposable
         }
 
         var sessions = PipelineRuntime.RenderModel(_scenarios.Workspace, ModelGraph.Load()["int_sessions_enriched"], _scenarios.Find("full"), engine, new DateOnly(2026, 6, 15));
-        Assert.Contains($"/* {KnownSiteTable.BuiltIn.Count + 1} sites and their categories (site, category): the module's Models/known_sites.csv and the workspace's knownSites */", sessions, StringComparison.Ordinal);
-        Assert.DoesNotContain("duckduckgo", sessions, StringComparison.Ordinal);
+        Assert.Contains($"/* {GivenSites} sites, their categories and who lists them (site, category, listed_by): the module's Models/sites and the workspace's knownSites */", sessions, StringComparison.Ordinal);
+        Assert.DoesNotContain("facebook", sessions, StringComparison.Ordinal);
         Assert.Contains("TIMESTAMP '2026-06-15 00:00:00.000000", sessions, StringComparison.Ordinal);
         Assert.Contains("event_date <= DATE '2026-06-15'", sessions, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@
 --   session_start TIMESTAMP First event, UTC.
 --   session_end TIMESTAMP Last event, UTC.
 --   ga_session_number INT64 The user's how-manieth session.
---   is_new_user BOOL Session number 1, or a first_visit.
+--   is_new_user BOOL Session number 1, or a first_visit or first_open.
 --   event_count INT64 Events.
 --   page_views INT64 page_view and screen_view events.
 --   unique_pages INT64 Distinct page_location.
@@ -26,14 +26,14 @@
 --   is_bounce BOOL Not engaged.
 --   landing_page STRING First page_location.
 --   exit_page STRING Last page_location.
---   source STRING Session source.
+--   source STRING Session source, by the rule that source_method names.
 --   medium STRING Session medium.
 --   campaign STRING Session campaign; a known Google Ads campaign under its latest name.
 --   campaign_id STRING Session campaign id.
 --   term STRING Session term.
 --   content STRING Session content.
 --   source_method STRING The rule that gave the source: last_click, collected, click_id, referrer or direct.
---   google_ads_campaign_id STRING Google Ads campaign of the session's last click, first known.
+--   google_ads_campaign_id STRING Google Ads campaign of a session that is Google's: of the last click's record, else campaign_id where the account has it, else the one that the ad's address names.
 --   channel_grouping STRING Channel of the session's source.
 --   last_non_direct_source STRING The session's own source if not direct, else the user's latest earlier one within 90 days.
 --   last_non_direct_medium STRING The medium of that session.
@@ -46,7 +46,7 @@
 --   srsltid STRING First srsltid.
 --   msclkid STRING First msclkid.
 --   fbclid STRING First fbclid.
---   attribution_id STRING gclid, else gbraid, else wbraid, else google_ads_campaign_id.
+--   attribution_id STRING Of a session that is Google's: gclid, else gbraid, else wbraid, else google_ads_campaign_id.
 --   attribution_method STRING The name of the column that gave attribution_id.
 --   device_category STRING First known.
 --   operating_system STRING First known.
@@ -66,213 +66,64 @@
 WITH
 {{> conversions}},
 {{> campaigns}},
-engagement_events AS (
-  SELECT event_name FROM {{values engagement_events}} AS configured
-),
--- The number of each event in its session. Only the keys are sorted: sorting whole rows takes several times as long.
-event_numbers AS (
-  SELECT event_date, event_id, ROW_NUMBER() OVER (PARTITION BY session_key ORDER BY {{> event_order e=""}}) AS event_number
-  FROM {{ref "stg_ga4_events"}}
-  WHERE {{> session_events}}
-),
--- Events in sessions, numbered; the hosts of what they name.
-ordered AS (
-  SELECT
-    events.*,
-    event_numbers.event_number,
-    CASE WHEN page_referrer IS NOT NULL AND COALESCE(ignore_referrer, '') <> 'true' THEN {{extract (lower "page_referrer") "^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]*?)\.?(?::[0-9]*)?(?:[/?#]|$)"}} END AS referrer_host,
-    CASE WHEN hit_medium = 'referral' THEN {{extract (lower "hit_source") "^(?:www\.)?(.*?)\.?(?::[0-9]*)?$"}} END AS referral_host,
-    COALESCE(gclid, gbraid, wbraid, srsltid, msclkid) IS NOT NULL AS has_click_id
-  FROM (
-    SELECT
-      session_key, user_pseudo_id, user_id, event_id, event_date, event_timestamp, event_name, ga_session_number, page_location, page_referrer, hostname,
-      engagement_time_msec, session_engaged, hit_source, hit_medium, hit_campaign, hit_campaign_id, hit_term, hit_content,
-      gclid, gbraid, wbraid, dclid, srsltid, msclkid, fbclid, ignore_referrer,
-      last_click_source, last_click_medium, last_click_campaign, last_click_campaign_id, last_click_term, last_click_content, google_ads_campaign_id,
-      device_category, operating_system, browser, language, country, region, city
-    FROM {{ref "stg_ga4_events"}}
-    WHERE {{> session_events}}
-  ) AS events
-  JOIN event_numbers ON event_numbers.event_date = events.event_date AND event_numbers.event_id = events.event_id
-),
--- The hosts that a session names as where it came from, and which of them are the client's own.
-named_hosts AS (
-  SELECT DISTINCT session_key, referrer_host AS host FROM ordered WHERE referrer_host IS NOT NULL
-  UNION DISTINCT
-  SELECT DISTINCT session_key, referral_host AS host FROM ordered WHERE referral_host IS NOT NULL
-),
-page_hosts AS (
-  SELECT DISTINCT session_key, hostname AS host FROM ordered WHERE hostname IS NOT NULL
-),
-foreign_hosts AS (
-  SELECT named_hosts.session_key, named_hosts.host
-  FROM named_hosts
-  LEFT JOIN page_hosts ON page_hosts.session_key = named_hosts.session_key AND page_hosts.host = named_hosts.host
-  WHERE page_hosts.host IS NULL
-    {{#each own_hosts}}AND named_hosts.host <> {{lit host}} AND NOT ENDS_WITH(named_hosts.host, {{lit subdomain}})
-    {{/each}}
-),
-hits AS (
-  SELECT
-    ordered.*,
-    foreign_referrers.host IS NOT NULL AS has_foreign_referrer,
-    hit_source NOT IN ('(direct)', '(not set)') AND (referral_host IS NULL OR foreign_referrals.host IS NOT NULL) AS has_source,
-    hit_campaign NOT IN ('(organic)', '(referral)', '(direct)', '(not set)') AS has_campaign
-  FROM ordered
-  LEFT JOIN foreign_hosts AS foreign_referrers ON foreign_referrers.session_key = ordered.session_key AND foreign_referrers.host = ordered.referrer_host
-  LEFT JOIN foreign_hosts AS foreign_referrals ON foreign_referrals.session_key = ordered.session_key AND foreign_referrals.host = ordered.referral_host
-),
--- For each rule of the session source, the events it may take.
-candidates AS (
-  SELECT
-    hits.*,
-    CASE WHEN last_click_source IS NOT NULL THEN event_number END AS last_click_number,
-    CASE WHEN COALESCE(has_source, FALSE) OR COALESCE(has_campaign, FALSE) OR has_click_id THEN event_number END AS collected_number,
-    CASE WHEN has_foreign_referrer THEN event_number END AS referrer_number
-  FROM hits
-),
-sessions AS (
-  SELECT
-    session_key,
-    MIN(user_pseudo_id) AS user_pseudo_id,
-    {{last "user_id" "event_number"}} AS user_id,
-    {{first "event_date" "event_number"}} AS session_date,
-    MIN(event_timestamp) AS session_start,
-    MAX(event_timestamp) AS session_end,
-    {{first "ga_session_number" "event_number"}} AS ga_session_number,
-    MAX(CASE WHEN ga_session_number = 1 OR event_name = 'first_visit' THEN 1 ELSE 0 END) = 1 AS is_new_user,
-    COUNT(*) AS event_count,
-    COUNT(CASE WHEN event_name IN ('page_view', 'screen_view') THEN 1 END) AS page_views,
-    COUNT(DISTINCT page_location) AS unique_pages,
-    COALESCE(SUM(engagement_time_msec), 0) AS engagement_msec,
-    MAX(CASE WHEN session_engaged THEN 1 ELSE 0 END) = 1 AS is_flagged,
-    {{first "page_location" "event_number"}} AS landing_page,
-    {{last "page_location" "event_number"}} AS exit_page,
-    MIN(last_click_number) AS last_click_number,
-    {{at_first "last_click_source" "last_click_number"}} AS last_click_source,
-    {{at_first "last_click_medium" "last_click_number"}} AS last_click_medium,
-    {{at_first "last_click_campaign" "last_click_number"}} AS last_click_campaign,
-    {{at_first "last_click_campaign_id" "last_click_number"}} AS last_click_campaign_id,
-    {{at_first "last_click_term" "last_click_number"}} AS last_click_term,
-    {{at_first "last_click_content" "last_click_number"}} AS last_click_content,
-    MIN(collected_number) AS collected_number,
-    {{at_first "hit_source" "collected_number"}} AS hit_source,
-    {{at_first "hit_medium" "collected_number"}} AS hit_medium,
-    {{at_first "hit_campaign" "collected_number"}} AS hit_campaign,
-    {{at_first "hit_campaign_id" "collected_number"}} AS hit_campaign_id,
-    {{at_first "hit_term" "collected_number"}} AS hit_term,
-    {{at_first "hit_content" "collected_number"}} AS hit_content,
-    {{at_first "CASE WHEN COALESCE(gclid, gbraid, wbraid) IS NOT NULL THEN 'google_ads' WHEN srsltid IS NOT NULL THEN 'free_listing' WHEN msclkid IS NOT NULL THEN 'microsoft_ads' END" "collected_number"}} AS hit_click,
-    {{first "referrer_host" "referrer_number"}} AS referrer_host,
-    {{first "google_ads_campaign_id" "event_number"}} AS google_ads_campaign_id,
-    {{first "gclid" "event_number"}} AS gclid,
-    {{first "gbraid" "event_number"}} AS gbraid,
-    {{first "wbraid" "event_number"}} AS wbraid,
-    {{first "dclid" "event_number"}} AS dclid,
-    {{first "srsltid" "event_number"}} AS srsltid,
-    {{first "msclkid" "event_number"}} AS msclkid,
-    {{first "fbclid" "event_number"}} AS fbclid,
-    {{first "device_category" "event_number"}} AS device_category,
-    {{first "operating_system" "event_number"}} AS operating_system,
-    {{first "browser" "event_number"}} AS browser,
-    {{first "language" "event_number"}} AS language,
-    {{first "country" "event_number"}} AS country,
-    {{first "region" "event_number"}} AS region,
-    {{first "city" "event_number"}} AS city,
-    MAX(CASE WHEN event_name IN (SELECT event_name FROM engagement_events) THEN 1 ELSE 0 END) = 1 AS has_engagement_event
-  FROM candidates
-  GROUP BY session_key
-),
-session_conversions AS (
-  SELECT
-    session_key,
-    COUNT(*) AS conversions,
-    COUNT(CASE WHEN {{> is_transaction}} THEN 1 END) AS transactions,
-    SUM(CASE WHEN currency = {{lit currency}} THEN revenue END) AS revenue,
-    COUNT(CASE WHEN currency <> {{lit currency}} THEN 1 END) AS other_currency_conversions
-  FROM conversions
-  WHERE session_key IS NOT NULL
-  GROUP BY session_key
-),
--- Session source, rules 1 to 5; the record of one rule stays whole.
-ruled AS (
-  SELECT
-    sessions.*,
-    CASE
-      WHEN last_click_number IS NOT NULL THEN 'last_click'
-      WHEN collected_number IS NOT NULL AND hit_click IS NOT NULL AND COALESCE(hit_campaign, '(not set)') IN ('(organic)', '(referral)', '(direct)', '(not set)') THEN 'click_id'
-      WHEN collected_number IS NOT NULL THEN 'collected'
-      WHEN referrer_host IS NOT NULL THEN 'referrer'
-      ELSE 'direct'
-    END AS source_method
-  FROM sessions
-),
+{{> session_sources}},
+{{> session_figures}},
+-- Every session with its source.
 sourced AS (
   SELECT
-    ruled.*,
-    CASE source_method
-      WHEN 'last_click' THEN last_click_source
-      WHEN 'click_id' THEN CASE hit_click WHEN 'microsoft_ads' THEN 'bing' ELSE 'google' END
-      WHEN 'collected' THEN hit_source
-      WHEN 'referrer' THEN referrer_host
-      ELSE '(direct)'
-    END AS source,
-    CASE source_method
-      WHEN 'last_click' THEN last_click_medium
-      WHEN 'click_id' THEN CASE hit_click WHEN 'free_listing' THEN 'organic' ELSE 'cpc' END
-      WHEN 'collected' THEN hit_medium
-      WHEN 'referrer' THEN 'referral'
-      ELSE '(none)'
-    END AS medium,
-    CASE source_method
-      WHEN 'last_click' THEN last_click_campaign
-      WHEN 'click_id' THEN CASE hit_click WHEN 'free_listing' THEN 'Shopping Free Listings' ELSE '(not set)' END
-      WHEN 'collected' THEN hit_campaign
-      WHEN 'referrer' THEN '(referral)'
-    END AS own_campaign,
-    CASE source_method WHEN 'last_click' THEN last_click_campaign_id WHEN 'collected' THEN hit_campaign_id END AS campaign_id,
-    CASE source_method WHEN 'last_click' THEN last_click_term WHEN 'collected' THEN hit_term END AS term,
-    CASE source_method WHEN 'last_click' THEN last_click_content WHEN 'collected' THEN hit_content END AS content
-  FROM ruled
+    sessions.*,
+    COALESCE(session_sources.source_method, 'direct') AS source_method,
+    CASE WHEN session_sources.session_key IS NULL THEN '(direct)' ELSE session_sources.source END AS source,
+    CASE WHEN session_sources.session_key IS NULL THEN '(none)' ELSE session_sources.medium END AS medium,
+    session_sources.campaign AS own_campaign,
+    session_sources.campaign_id,
+    session_sources.term,
+    session_sources.content,
+    session_sources.last_click_channel_group,
+    session_sources.last_click_google_ads_campaign_id
+  FROM sessions
+  LEFT JOIN session_sources ON session_sources.session_key = sessions.session_key
 ),
-named AS (
+-- The Google Ads campaign of a session that is Google's: an ad clicked on the way makes no other sender's session one.
+advertised AS (
   SELECT
     sourced.*,
-    COALESCE(campaigns.campaign_name, sourced.own_campaign) AS campaign,
-    campaigns.campaign_type AS campaign_type,
-    sourced.session_date AS channel_date,
-    COALESCE(sourced.source = '(direct)', FALSE) AS is_direct
+    COALESCE(
+      sourced.last_click_google_ads_campaign_id,
+      CASE
+        WHEN {{lower "sourced.source"}} = 'google' AND {{lower "sourced.medium"}} = 'cpc' THEN campaigns.campaign_id
+        WHEN COALESCE(sourced.last_click_channel_group = 'Cross-network', STRPOS({{lower "sourced.own_campaign"}}, 'cross-network') > 0) THEN campaigns.campaign_id
+      END,
+      CASE WHEN {{lower "sourced.source"}} = 'google' AND COALESCE({{lower "sourced.medium"}}, '') NOT IN ('organic', 'referral', 'email') THEN sourced.gad_campaign_id END) AS google_ads_campaign_id
   FROM sourced
-  LEFT JOIN campaigns ON campaigns.campaign_id = sourced.google_ads_campaign_id
+  LEFT JOIN campaigns ON campaigns.campaign_id = sourced.campaign_id
 ),
-{{> channel_grouping from="named" to="grouped"}},
--- What a session without a source of its own can look back at.
-sources AS (
-  SELECT session_key, user_pseudo_id, session_date, session_start, is_direct, source, medium, campaign, channel_grouping
-  FROM grouped
-  {{#if are_changes}}
-  UNION ALL
-  SELECT session_key, user_pseudo_id, session_date, session_start, COALESCE(source = '(direct)', FALSE) AS is_direct, source, medium, campaign, channel_grouping
-  FROM {{ref "int_sessions_enriched"}}
-  WHERE ('user ' || user_pseudo_id) IN (SELECT user_key FROM changed_users) AND session_key NOT IN (SELECT session_key FROM changed_sessions)
-  {{/if}}
-),
--- The user's latest earlier session that was not direct.
-earlier AS (
+-- A known Google Ads campaign is shown under its latest name.
+titled AS (
   SELECT
-    session_key,
-    LAST_VALUE(CASE WHEN NOT is_direct THEN session_key END IGNORE NULLS) OVER (
-      PARTITION BY user_pseudo_id ORDER BY session_start, session_key
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_key
-  FROM sources
+    advertised.*,
+    COALESCE(campaigns.campaign_name, advertised.own_campaign) AS campaign,
+    campaigns.campaign_type,
+    advertised.session_date AS channel_date,
+    COALESCE(advertised.source = '(direct)', FALSE) AS is_direct
+  FROM advertised
+  LEFT JOIN campaigns ON campaigns.campaign_id = advertised.google_ads_campaign_id
 ),
-looked_back AS (
+{{> channel_grouping from="titled" to="grouped"}},
+-- Only a session of Google's is attributed to a click of Google's.
+attributed AS (
   SELECT
-    grouped.*,
-    CASE WHEN NOT grouped.is_direct OR grouped.source_method = 'last_click' THEN grouped.session_key ELSE earlier.earlier_key END AS inherits_key
+    *,
+    CASE
+      WHEN NOT {{> can_carry_cost d=""}} AND google_ads_campaign_id IS NULL THEN NULL
+      WHEN gclid IS NOT NULL THEN 'gclid'
+      WHEN gbraid IS NOT NULL THEN 'gbraid'
+      WHEN wbraid IS NOT NULL THEN 'wbraid'
+      WHEN google_ads_campaign_id IS NOT NULL THEN 'google_ads_campaign_id'
+    END AS attribution_method
   FROM grouped
-  JOIN earlier ON earlier.session_key = grouped.session_key
-)
+),
+{{> last_non_direct from="attributed"}}
 SELECT
   looked_back.session_key,
   looked_back.user_pseudo_id,
@@ -312,13 +163,13 @@ SELECT
   looked_back.srsltid,
   looked_back.msclkid,
   looked_back.fbclid,
-  COALESCE(looked_back.gclid, looked_back.gbraid, looked_back.wbraid, looked_back.google_ads_campaign_id) AS attribution_id,
-  CASE
-    WHEN looked_back.gclid IS NOT NULL THEN 'gclid'
-    WHEN looked_back.gbraid IS NOT NULL THEN 'gbraid'
-    WHEN looked_back.wbraid IS NOT NULL THEN 'wbraid'
-    WHEN looked_back.google_ads_campaign_id IS NOT NULL THEN 'google_ads_campaign_id'
-  END AS attribution_method,
+  CASE looked_back.attribution_method
+    WHEN 'gclid' THEN looked_back.gclid
+    WHEN 'gbraid' THEN looked_back.gbraid
+    WHEN 'wbraid' THEN looked_back.wbraid
+    WHEN 'google_ads_campaign_id' THEN looked_back.google_ads_campaign_id
+  END AS attribution_id,
+  looked_back.attribution_method,
   looked_back.device_category,
   looked_back.operating_system,
   looked_back.browser,

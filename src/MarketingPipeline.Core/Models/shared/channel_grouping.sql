@@ -1,5 +1,5 @@
--- definitions.md, Channel grouping: first match wins. From a step with source, medium, campaign, campaign_type and
--- channel_date to the same step with channel_grouping.
+-- definitions.md, Channel grouping: first match wins. From a step with source, medium, campaign, last_click_channel_group,
+-- campaign_type and channel_date to the same step with channel_grouping.
 {{to}}_lowered AS (
   SELECT
     *,
@@ -12,14 +12,12 @@
   SELECT
     lowered.*,
     known_sites.category AS source_category,
-    STRPOS(lower_medium, 'cp') > 0 OR lower_medium IN ('ppc', 'retargeting') OR STARTS_WITH(lower_medium, 'paid') AS is_paid
+    COALESCE(known_sites.listed_by, '') AS source_listed_by,
+    {{> is_paid medium="lower_medium"}} AS is_paid,
+    {{matches "lower_campaign" "^(.*(([^a-df-z]|^)shop|shopping).*)$"}} AS is_shop
   FROM {{to}}_lowered AS lowered
   LEFT JOIN {{given "known_sites"}} AS known_sites
     ON known_sites.site = CASE WHEN STARTS_WITH(lower_source, 'www.') THEN SUBSTR(lower_source, 5) ELSE lower_source END
-),
-{{to}}_shops AS (
-  SELECT *, {{matches "lower_campaign" "([^a-df-z]|^)shop|shopping"}} AS is_shop
-  FROM {{to}}_inputs
 ),
 {{to}} AS (
   SELECT
@@ -28,6 +26,7 @@
     {{#each channel_rules}}
       WHEN {{#each patterns}}{{#unless @first}} AND {{/unless}}{{matches column pattern}}{{/each}} THEN {{lit channel}}
     {{/each}}
+      WHEN last_click_channel_group IS NOT NULL AND source_listed_by <> 'workspace'{{#if has_extended_sites}} AND NOT (last_click_channel_group = 'Referral' AND source_listed_by <> ''){{/if}} THEN last_click_channel_group
       WHEN campaign_type = 'SEARCH' THEN 'Paid Search'
       WHEN campaign_type = 'SHOPPING' THEN 'Paid Shopping'
       WHEN campaign_type = 'DISPLAY' THEN 'Display'
@@ -54,5 +53,5 @@
       WHEN ENDS_WITH(lower_medium, 'push') OR STRPOS(lower_medium, 'mobile') > 0 OR STRPOS(lower_medium, 'notification') > 0 OR lower_source = 'firebase' THEN 'Mobile Push Notifications'
       ELSE 'Unassigned'
     END AS channel_grouping
-  FROM {{to}}_shops
+  FROM {{to}}_inputs
 )

@@ -91,8 +91,8 @@ id_matches AS (
 name_matches AS (
   SELECT DISTINCT cost_rows.date, cost_rows.campaign_id, 'name' AS cost_match, 2 AS preference, row_sessions.channel_grouping, row_sessions.source, row_sessions.medium, row_sessions.campaign
   FROM cost_rows
-  JOIN row_sessions ON row_sessions.date = cost_rows.date AND row_sessions.campaign = cost_rows.campaign_name
-  WHERE row_sessions.source = 'google' AND row_sessions.medium = 'cpc'
+  JOIN row_sessions ON row_sessions.date = cost_rows.date AND TRIM({{lower "row_sessions.campaign"}}) = TRIM({{lower "cost_rows.campaign_name"}})
+  WHERE {{lower "row_sessions.source"}} = 'google' AND {{lower "row_sessions.medium"}} = 'cpc'
 ),
 cost_matches AS (
   SELECT matches.date, matches.campaign_id, matches.cost_match, matches.preference, matches.channel_grouping, matches.source, matches.medium, matches.campaign
@@ -118,6 +118,7 @@ own_rows AS (
     'google' AS source,
     'cpc' AS medium,
     campaign_name AS campaign,
+    {{typed_null "string"}} AS last_click_channel_group,
     date AS channel_date
   FROM cost_rows
 ),

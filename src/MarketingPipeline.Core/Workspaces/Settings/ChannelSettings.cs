@@ -1,6 +1,6 @@
 namespace MarketingPipeline.Core.Workspaces.Settings;
 
-/// <summary>A workspace's additions to channel grouping: rules of its own, and sites that it knows.</summary>
+/// <summary>What a workspace says of channel grouping: rules of its own, which lists of sites count, and sites that it knows.</summary>
 internal static class ChannelSettings
 {
     private const string RuleAdvice = "Write { \"channel\": ..., \"source\": ..., \"medium\": ..., \"campaign\": ... } with at least one of the three patterns.";
@@ -32,6 +32,9 @@ internal static class ChannelSettings
 
         return rules;
     }
+
+    public static ChannelSites Lists(SettingsObject file) =>
+        file.Find("channelSites")?.Choice(("Google", ChannelSites.Google), ("Extended", ChannelSites.Extended)) ?? ChannelSites.Google;
 
     public static IReadOnlyList<KnownSite> Sites(SettingsObject file)
     {

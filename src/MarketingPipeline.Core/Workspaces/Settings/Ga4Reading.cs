@@ -23,6 +23,8 @@ internal sealed partial record Ga4Reading
 
     public IReadOnlyList<Owned> Hosts { get; private init; } = [];
 
+    public IReadOnlyList<string> UnwantedReferrals { get; private init; } = [];
+
     public IReadOnlyList<Owned> Streams { get; private init; } = [];
 
     public IReadOnlyList<ConversionEvent> ConversionEvents { get; private init; } = [];
@@ -52,6 +54,7 @@ internal sealed partial record Ga4Reading
             Path = SettingsFolder.Of(settings.Find("path"), root),
             SharedProperty = settings.Find("sharedProperty")?.Flag("Use true where other clients share the property, else false.") ?? false,
             Hosts = Distinct(hostnames.Select(value => Host(value, settings.Findings))),
+            UnwantedReferrals = Distinct(settings.Items("unwantedReferrals").Select(value => Host(value, settings.Findings))).Select(host => host.Value).ToList(),
             Streams = Distinct(streams.Select(Stream)),
             ConversionEvents = Conversions(settings),
             EngagementEvents = settings.Items("engagementEvents").Select(value => value.Text("Give an event's name.")).OfType<string>().Distinct().ToList(),
@@ -73,6 +76,7 @@ internal sealed partial record Ga4Reading
         IsShared = IsShared,
         Streams = Streams.Select(stream => stream.Value).ToList(),
         Hostnames = Hosts.Select(host => host.Value).ToList(),
+        UnwantedReferrals = UnwantedReferrals,
         ConversionEvents = ConversionEvents,
         EngagementEvents = EngagementEvents,
         EngagedSeconds = EngagedSeconds,

@@ -32,6 +32,8 @@ internal sealed partial record PipelineSettings
     /// <summary>Read apart from the others (<see cref="ChannelSettings.Rules"/>): their patterns have to be checked.</summary>
     public IReadOnlyList<ChannelRule> ChannelRules { get; init; } = [];
 
+    public ChannelSites ChannelSites { get; private init; }
+
     public IReadOnlyList<KnownSite> KnownSites { get; private init; } = [];
 
     public static PipelineSettings Read(SettingsObject file, string root)
@@ -57,6 +59,7 @@ internal sealed partial record PipelineSettings
             GoogleAds = file.Find("googleAds")?.Object("Write \"googleAds\": { \"loginCustomerId\": ... }.") is { } googleAds ? GoogleAdsConnection.Read(googleAds, root) : null,
             HistoryDays = file.Find("historyDays")?.Whole(1, MaximumDays),
             WindowDays = file.Find("windowDays")?.Whole(1, MaximumDays),
+            ChannelSites = ChannelSettings.Lists(file),
             KnownSites = ChannelSettings.Sites(file),
         };
     }

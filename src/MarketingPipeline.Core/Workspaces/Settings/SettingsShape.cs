@@ -23,6 +23,7 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
         new("googleAds", new(GoogleAdsConnection.Properties)),
         new("historyDays"),
         new("windowDays"),
+        new("channelSites"),
         new("channelRules", new(new("channel"), new("source"), new("medium"), new("campaign"))),
         new("knownSites", new(new("site"), new("category"))));
 
@@ -42,6 +43,7 @@ internal sealed record SettingsShape(params SettingsProperty[] Properties)
             new("path"),
             new("sharedProperty"),
             new("hostnames"),
+            new("unwantedReferrals"),
             new("streams"),
             new("conversionEvents", new(new("name"), new("category"))),
             new("engagementEvents"),

@@ -1,5 +1,6 @@
 -- The sessions to build again: those that have or had an event on a changed date, whose conversions another event may take,
--- whose Google Ads campaign is shown otherwise; and the same users' later direct sessions, which look back at them.
+-- whose Google Ads campaign is shown otherwise, or has become one of the account's; and the same users' later direct sessions,
+-- which look back at them.
 WITH
 touched AS (
   SELECT session_key FROM pipeline_replaced_sessions
@@ -14,6 +15,10 @@ touched AS (
   SELECT sessions.session_key
   FROM {{ref "int_sessions_enriched"}} AS sessions
   JOIN changed_campaigns ON changed_campaigns.campaign_id = sessions.google_ads_campaign_id
+  UNION DISTINCT
+  SELECT sessions.session_key
+  FROM {{ref "int_sessions_enriched"}} AS sessions
+  JOIN changed_campaigns ON changed_campaigns.campaign_id = sessions.campaign_id
   {{/if}}
 ),
 starts AS (

@@ -1,0 +1,1 @@
+{{matches medium "^(.*cp.*|ppc|retargeting|paid.*)$"}}
