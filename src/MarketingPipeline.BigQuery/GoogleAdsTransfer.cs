@@ -86,7 +86,7 @@ internal sealed class GoogleAdsTransfer(Client client, GoogleAdsSettings setting
                     AdGroupId = row.Get<long?>("ad_group_id") is { } adGroup ? Id(adGroup) : null,
                     AdGroupName = row.Get<string>("ad_group_name"),
                     AdGroupStatus = row.Get<string>("ad_group_status"),
-                    Segments = row.Get<string>("segments")!,
+                    Segmentation = "adNetworkType;device",
                     CostMicros = row.Get<long?>("cost_micros") ?? 0,
                     Clicks = row.Get<long?>("clicks") ?? 0,
                     Impressions = row.Get<long?>("impressions") ?? 0,

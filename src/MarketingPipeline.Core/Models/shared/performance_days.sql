@@ -213,11 +213,11 @@ performance_days AS (
     {{typed_null "numeric"}} AS new_customer_revenue,
     {{/if}}
     {{#if has_google_ads}}
-    COALESCE(merged.cost, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
-    COALESCE(merged.clicks, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
-    COALESCE(merged.impressions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
-    COALESCE(merged.platform_conversions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
-    COALESCE(merged.platform_conversions_value, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
+    COALESCE(merged.cost, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
+    COALESCE(merged.clicks, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
+    COALESCE(merged.impressions, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
+    COALESCE(merged.platform_conversions, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
+    COALESCE(merged.platform_conversions_value, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
     {{else}}
     merged.cost, merged.clicks, merged.impressions, merged.platform_conversions, merged.platform_conversions_value,
     {{/if}}
