@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MarketingPipeline.Core.Sources;
 
 namespace MarketingPipeline.GoogleAds;
 
@@ -10,10 +11,6 @@ namespace MarketingPipeline.GoogleAds;
 /// </summary>
 internal sealed partial class MetricsSection() : RowSection("metrics")
 {
-    private const decimal MicrosLimit = 1e18m;
-    private const decimal CountLimit = 1e15m;
-    private const decimal AmountLimit = 1e12m;
-
     /// <summary>The metrics that the row has, readable or not.</summary>
     public ReportMetrics There { get; private set; }
 
@@ -77,37 +74,37 @@ internal sealed partial class MetricsSection() : RowSection("metrics")
         var isRead = true;
         if (reader.IsNamed("costMicros"u8))
         {
-            isRead = TryWhole(ref reader, ReportMetrics.CostMicros, MicrosLimit, out var value);
+            isRead = TryWhole(ref reader, ReportMetrics.CostMicros, GoogleAdsLimits.Micros, out var value);
             CostMicros = value;
         }
         else if (reader.IsNamed("clicks"u8))
         {
-            isRead = TryWhole(ref reader, ReportMetrics.Clicks, CountLimit, out var value);
+            isRead = TryWhole(ref reader, ReportMetrics.Clicks, GoogleAdsLimits.Count, out var value);
             Clicks = value;
         }
         else if (reader.IsNamed("impressions"u8))
         {
-            isRead = TryWhole(ref reader, ReportMetrics.Impressions, CountLimit, out var value);
+            isRead = TryWhole(ref reader, ReportMetrics.Impressions, GoogleAdsLimits.Count, out var value);
             Impressions = value;
         }
         else if (reader.IsNamed("viewThroughConversions"u8))
         {
-            isRead = TryWhole(ref reader, ReportMetrics.ViewThroughConversions, CountLimit, out var value);
+            isRead = TryWhole(ref reader, ReportMetrics.ViewThroughConversions, GoogleAdsLimits.Count, out var value);
             ViewThroughConversions = value;
         }
         else if (reader.IsNamed("conversions"u8))
         {
-            isRead = TryFraction(ref reader, ReportMetrics.Conversions, CountLimit, out var value);
+            isRead = TryFraction(ref reader, ReportMetrics.Conversions, GoogleAdsLimits.Count, out var value);
             Conversions = value;
         }
         else if (reader.IsNamed("conversionsValue"u8))
         {
-            isRead = TryFraction(ref reader, ReportMetrics.ConversionsValue, AmountLimit, out var value);
+            isRead = TryFraction(ref reader, ReportMetrics.ConversionsValue, GoogleAdsLimits.Amount, out var value);
             ConversionsValue = value;
         }
         else if (reader.IsNamed("allConversions"u8))
         {
-            isRead = TryFraction(ref reader, ReportMetrics.AllConversions, CountLimit, out var value);
+            isRead = TryFraction(ref reader, ReportMetrics.AllConversions, GoogleAdsLimits.Count, out var value);
             AllConversions = value;
         }
         else

@@ -131,6 +131,12 @@ public sealed record GoogleAdsOffer
     public IReadOnlyList<GoogleAdsUnreadFile> Unread { get; init; } = [];
 
     /// <summary>
+    /// Accounts and dates of which a live source is known to have rows: one that was staged as a day without activity is read
+    /// again when it is among them. Empty where that is not known.
+    /// </summary>
+    public IReadOnlySet<(string CustomerId, DateOnly Date)> Filled { get; init; } = new HashSet<(string, DateOnly)>();
+
+    /// <summary>
     /// True where only reading a date tells whether it has changed (an account, unlike a file): a run then reads the
     /// restatement window and the dates that the ledger lacks, and no others.
     /// </summary>
