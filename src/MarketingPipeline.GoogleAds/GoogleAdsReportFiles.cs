@@ -6,13 +6,15 @@ namespace MarketingPipeline.GoogleAds;
 
 /// <summary>
 /// A folder of saved Google Ads responses: <c>.json</c> (a searchStream or search body), <c>.jsonl</c> and <c>.ndjson</c> (a
-/// batch or row a line), each also with <c>.gz</c>, in sub-folders too; hidden ones are passed over. Their order is the ordinal
-/// one of their paths below the folder, so that a later export, named by its date, replaces an earlier one.
+/// batch or row a line), each also with <c>.gz</c>, in sub-folders too; hidden ones are passed over. Of the same figures in two
+/// reports the one that was saved later counts. Other files, and reports of something else than campaigns and ad groups, are
+/// passed over and named; a file that is damaged is an error.
 /// </summary>
 public sealed class GoogleAdsReportFiles : IGoogleAdsReports
 {
     private readonly string _folder;
     private readonly string _customerId;
+    private IReadOnlyList<Report>? _reports;
 
     /// <summary>Names the folder; nothing is read yet.</summary>
     /// <param name="folder">The folder, absolute.</param>
@@ -30,33 +32,57 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
     /// <inheritdoc/>
     public async Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
+        // Listed before they are read: a file that changes meanwhile then shows as changed, and is read again.
+        var files = List();
+        var reports = new List<Report>();
         var coverage = new List<GoogleAdsCoverage>();
-        foreach (var file in List())
+        List<GoogleAdsUnreadFile> unread = [.. files.Where(file => !file.IsReport).Select(file => file.Unread())];
+        foreach (var file in files.Where(file => file.IsReport))
         {
-            // Taken before the file is read: a file that changes meanwhile then shows as changed, and is read again.
-            var (bytes, modifiedAt) = StateOf(file);
+            var report = new Report(file, reports.Count, null);
             var (first, last) = (DateOnly.MaxValue, DateOnly.MinValue);
-            await foreach (var row in ReadAsync(file, cancellation).ConfigureAwait(false))
+            var reader = Reader(report);
+            try
             {
-                first = row.Date < first ? row.Date : first;
-                last = row.Date > last ? row.Date : last;
+                await foreach (var row in ReadAsync(report, reader, cancellation).ConfigureAwait(false))
+                {
+                    first = row.Date < first ? row.Date : first;
+                    last = row.Date > last ? row.Date : last;
+                }
+            }
+            catch (PipelineException error) when (error.InnerException is OtherReportException other)
+            {
+                unread.Add(new GoogleAdsUnreadFile(file.Name, other.Message, other.Advice));
+                continue;
             }
 
+            reports.Add(report with { Selection = reader.Selection });
             if (first <= last)
             {
-                coverage.Add(new GoogleAdsCoverage(file.Name, first, last, bytes, modifiedAt));
+                coverage.Add(new GoogleAdsCoverage(file.Name, first, last, file.Bytes, file.ModifiedAt));
             }
         }
 
-        return new GoogleAdsOffer { Coverage = coverage };
+        if (reports.Count == 0)
+        {
+            throw NoReport(unread);
+        }
+
+        _reports = reports;
+        return new GoogleAdsOffer { Coverage = coverage, Unread = unread };
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<GoogleAdsRow> ReadAsync(DateOnly from, DateOnly to, IProgress<string>? waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var file in List())
+        if (_reports is null)
         {
-            await foreach (var row in ReadAsync(file, cancellation).ConfigureAwait(false))
+            await OfferAsync(from, to, cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var report in _reports!)
+        {
+            await foreach (var row in ReadAsync(report, Reader(report), cancellation).ConfigureAwait(false))
             {
                 if (row.Date >= from && row.Date <= to)
                 {
@@ -66,12 +92,14 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
         }
     }
 
-    private async IAsyncEnumerable<GoogleAdsRow> ReadAsync(ReportFile file, [EnumeratorCancellation] CancellationToken cancellation)
+    private SearchStreamReader Reader(Report report) =>
+        new(report.File.Name, report.Order, _customerId, new ReportFault(report.File.Path), report.Selection ?? new ReportSelection());
+
+    private static async IAsyncEnumerable<GoogleAdsRow> ReadAsync(Report report, SearchStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var stream = Open(file);
-        var reader = new SearchStreamReader(file.Name, file.Order, _customerId, file.Path);
-        var rows = file.HasLines ? reader.ReadLinesAsync(stream, cancellation) : reader.ReadAsync(stream, cancellation);
-        await foreach (var row in Guarded(rows, file).ConfigureAwait(false))
+        await using var stream = Open(report.File);
+        var rows = report.File.HasLines ? reader.ReadLinesAsync(stream, cancellation) : reader.ReadAsync(stream, cancellation);
+        await foreach (var row in Guarded(rows, report.File).ConfigureAwait(false))
         {
             yield return row;
         }
@@ -116,19 +144,6 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
         }
     }
 
-    private static (long Bytes, DateTimeOffset ModifiedAt) StateOf(ReportFile file)
-    {
-        try
-        {
-            var info = new FileInfo(file.Path);
-            return (info.Length, info.LastWriteTimeUtc);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw Inaccessible(file, cause);
-        }
-    }
-
     private static PipelineException Inaccessible(ReportFile file, Exception cause) => new(
         PipelineErrorKind.SourceUnreadable,
         $"Google Ads report {file.Path} cannot be read: {cause.Message}",
@@ -149,12 +164,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
 
         try
         {
-            var files = ReportFile.In(_folder);
-            return files.Count > 0 ? files : throw new PipelineException(
-                PipelineErrorKind.SourceMissing,
-                $"The folder of Google Ads reports holds no report: {_folder}",
-                "Save searchStream responses there, as .json, .jsonl or .ndjson files, plain or with .gz; or correct googleAds.path in the client's settings.",
-                _folder);
+            return ReportFile.In(_folder);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -166,4 +176,19 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
                 cause);
         }
     }
+
+    private PipelineException NoReport(IReadOnlyList<GoogleAdsUnreadFile> unread) => unread.Count == 0
+        ? new PipelineException(
+            PipelineErrorKind.SourceMissing,
+            $"The folder of Google Ads reports holds no report: {_folder}",
+            "Save searchStream responses there, as .json, .jsonl or .ndjson files, plain or with .gz; or correct googleAds.path in the client's settings.",
+            _folder)
+        : new PipelineException(
+            PipelineErrorKind.SourceMissing,
+            $"The folder of Google Ads reports holds no report that can be used: {_folder}. {string.Join(" ", GoogleAdsUnreadFile.Grouped(unread).Select(group => $"Not read: {group.Names}. {group.Reason}"))}",
+            string.Join(" ", unread.Select(file => file.Advice).Distinct()) + " Or correct googleAds.path in the client's settings.",
+            _folder);
+
+    /// <summary>A file that can be used, its place among them, and what it has selected; null until it has been read.</summary>
+    private sealed record Report(ReportFile File, int Order, ReportSelection? Selection);
 }

@@ -16,6 +16,8 @@ internal record ReportFault(string Report)
     public virtual Exception Of(string what, string advice = SaveAgain, Exception? cause = null) =>
         new PipelineException(PipelineErrorKind.SourceUnreadable, $"Google Ads report {Report} {what}", advice, Report, cause);
 
+    public virtual Exception OtherReport(RowPlace place, string what, string advice) => At(place.ToString(), what, advice, new OtherReportException(char.ToUpperInvariant(what[0]) + what[1..], advice));
+
     public Exception NotJson(JsonException cause) => At(PlaceOf(cause), "this is not JSON.", cause: cause);
 
     public virtual Exception CutOff(JsonException cause) =>
@@ -27,6 +29,8 @@ internal record ReportFault(string Report)
 
     public virtual Exception WebPage() =>
         Of("is a web page (HTML), not a report.", "A sign-in or error page was saved in the report's place. " + SaveAgain);
+
+    public virtual Exception Table() => Of("is text, such as a downloaded table (CSV, TSV), not the JSON of a report.", ReportFile.AdviceOnTables);
 
     public Exception TooLarge(string place, int megabytes) =>
         At(place, FormattableString.Invariant($"a single value is larger than {megabytes} MB; no report has such a value."));

@@ -1,17 +1,31 @@
+using MarketingPipeline.Core.Sources;
+
 namespace MarketingPipeline.GoogleAds;
 
-/// <summary>One file of a folder of reports.</summary>
+/// <summary>One file of a folder of reports, as it was when it was listed.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Name">Its path below the folder, with '/' on every system.</param>
-/// <param name="Order">Its place among the folder's files, from 0.</param>
-internal sealed record ReportFile(string Path, string Name, int Order)
+/// <param name="Bytes">Its size.</param>
+/// <param name="ModifiedAt">When it was last saved, UTC.</param>
+internal sealed record ReportFile(string Path, string Name, long Bytes, DateTimeOffset ModifiedAt)
 {
+    private const string OfTheApi =
+        "Reports are read as Google's API answers them: set googleAds.source to Api, or save the JSON body of a googleAds:searchStream response (SELECT customer.id, customer.currency_code, "
+        + "campaign.id, campaign.name, campaign.status, campaign.advertising_channel_type, segments.date and the metrics FROM campaign, and the like FROM ad_group) as a .json file there.";
+
     private static readonly string[] LineExtensions = [".jsonl", ".ndjson"];
+    private static readonly string[] TableExtensions = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".zip"];
 
     /// <summary>True where each line is a JSON value of its own.</summary>
     public bool HasLines => LineExtensions.Contains(ExtensionOf(Name));
 
-    /// <summary>The report files in a folder and below it, in ordinal order of their names.</summary>
+    /// <summary>True where its name says that it is a report.</summary>
+    public bool IsReport => ExtensionOf(Name) == ".json" || HasLines;
+
+    /// <summary>
+    /// The files in a folder and below it but hidden ones, the earlier first: a report replaces those that were saved before
+    /// it. Of files saved within the same second, as copies of a folder are, the ordinal order of their names decides.
+    /// </summary>
     public static IReadOnlyList<ReportFile> In(string folder)
     {
         var everything = new EnumerationOptions
@@ -22,17 +36,25 @@ internal sealed record ReportFile(string Path, string Name, int Order)
         };
         return
         [
-            .. Directory.EnumerateFiles(folder, "*", everything)
-                .Select(path => (Path: path, Name: System.IO.Path.GetRelativePath(folder, path).Replace(System.IO.Path.DirectorySeparatorChar, '/')))
-                .Where(file => IsReport(file.Name))
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select((file, order) => new ReportFile(file.Path, file.Name, order)),
+            .. new DirectoryInfo(folder).EnumerateFiles("*", everything)
+                .Select(file => new ReportFile(file.FullName, System.IO.Path.GetRelativePath(folder, file.FullName).Replace(System.IO.Path.DirectorySeparatorChar, '/'), file.Length, file.LastWriteTimeUtc))
+                .Where(file => !IsHidden(file.Name))
+                .OrderBy(file => file.ModifiedAt.ToUnixTimeSeconds())
+                .ThenBy(file => file.Name, StringComparer.Ordinal),
         ];
     }
 
+    /// <summary>Why a file that is no report by its name is not read.</summary>
+    public GoogleAdsUnreadFile Unread() => new(
+        Name,
+        TableExtensions.Contains(ExtensionOf(Name)) ? "A table as the pages of Google Ads download it, or a spreadsheet, is no report of Google's API." : "Reports are .json, .jsonl and .ndjson files, plain or with .gz.",
+        OfTheApi);
+
+    /// <summary>What to do where a file of a report's name holds a table.</summary>
+    public static string AdviceOnTables => OfTheApi;
+
     // A leading dot hides a file everywhere but on Windows, where synchronised folders have such files all the same.
-    private static bool IsReport(string name) =>
-        !name.Split('/').Any(part => part.StartsWith('.')) && (ExtensionOf(name) == ".json" || LineExtensions.Contains(ExtensionOf(name)));
+    private static bool IsHidden(string name) => name.Split('/').Any(part => part.StartsWith('.'));
 
     private static string ExtensionOf(string name)
     {

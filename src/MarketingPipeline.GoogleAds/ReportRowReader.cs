@@ -6,12 +6,20 @@ namespace MarketingPipeline.GoogleAds;
 
 /// <summary>
 /// One row of a search or searchStream response, as Google's REST API writes it (proto3 JSON: lowerCamelCase, 64-bit
-/// integers as text, unset fields omitted), into a <see cref="GoogleAdsRow"/>.
+/// integers as text, unset fields omitted), into a <see cref="GoogleAdsRow"/>. What the report has selected is either known
+/// and fills what the row does not have, or it is found out on the way.
 /// </summary>
-internal sealed class ReportRowReader(string source, int sourceOrder, string? customerId, ReportFault fault)
+internal sealed class ReportRowReader(string source, int sourceOrder, string? customerId, ReportFault fault, ReportSelection? selection)
 {
     private const string SelectMore =
         "Select campaign.id, segments.date and the metrics in the report's query, and save the report again.";
+
+    private const string OfCampaigns = "Save a report FROM campaign or FROM ad_group instead, with segments.date and the metrics, and without that field.";
+
+    // Attributes of the campaign, which split nothing.
+    private static readonly string[] Attributes = ["accessibleBiddingStrategy", "biddingStrategy", "campaignBudget", "campaignGroup"];
+
+    private static readonly HashSet<string> NoSplits = [];
 
     private readonly TextCache _texts = new();
     private readonly ResourceSection _customer = new("customer", "customers");
@@ -21,6 +29,10 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     private readonly SegmentsSection _segments = new();
     private readonly MetricsSection _metrics = new();
     private string? _accountOfOther;
+    private string? _otherResource;
+
+    /// <summary>What the rows so far and their field masks have selected.</summary>
+    public ReportSelection Found { get; } = new();
 
     /// <summary>
     /// Reads the row whose beginning the reader stands on; false where the bytes end inside it, and then the reader has to go back.
@@ -56,7 +68,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
         _adGroup.Clear();
         _segments.Clear();
         _metrics.Clear();
-        _accountOfOther = null;
+        (_accountOfOther, _otherResource) = (null, null);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
@@ -65,6 +77,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             }
 
             var section = SectionNamed(in reader);
+            var name = section == _other ? _texts.Of(in reader) : null;
             if (!reader.Read() || !section.TryRead(ref reader, _texts))
             {
                 return false;
@@ -73,6 +86,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             if (section == _other)
             {
                 _accountOfOther ??= _other.Account;
+                _otherResource ??= _other.IsThere && !Attributes.Contains(name) ? name : null;
             }
         }
 
@@ -104,27 +118,39 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
         return reader.IsNamed("customer"u8) ? _customer : _other;
     }
 
+    /// <summary>Adds a batch's field mask to what is found, for the rows in the batch.</summary>
+    /// <exception cref="PipelineException">It names what makes the report another one.</exception>
+    public void Add(FieldMask mask, IEnumerable<ReportGrain> grains, RowPlace place)
+    {
+        var resource = mask.Resources.FirstOrDefault(name => name is not "customer" and not "campaign" and not "adGroup" && !Attributes.Contains(name));
+        RefuseOther(resource, SegmentNames.Other(mask.Segments), place);
+        Found.Add(grains, mask);
+    }
+
     private GoogleAdsRow Checked(RowPlace place)
     {
+        RefuseOther(_otherResource, _segments.Other, place);
         _customer.Check(place, fault);
         Require(_campaign, place, "the row names no campaign.");
         _adGroup.Check(place, fault);
         Require(_segments, place, "the row has no date (segments.date).");
         Require(_metrics, place, "the row has no metrics.");
-        var campaignId = _campaign.Id(place, fault) ?? throw fault.At(place.ToString(), "the row names no campaign (campaign.id).", SelectMore);
+        var campaignId = _campaign.Id(place, fault) ?? throw fault.OtherReport(place, "the row names no campaign (campaign.id).", SelectMore);
 
         // An ad group without an id would count as a campaign, beside the campaign's own row.
         var adGroupId = _adGroup.IsThere
-            ? _adGroup.Id(place, fault) ?? throw fault.At(place.ToString(), "the row has an ad group without an id (adGroup.id).", SelectMore)
+            ? _adGroup.Id(place, fault) ?? throw fault.OtherReport(place, "the row has an ad group without an id (adGroup.id).", SelectMore)
             : null;
-
+        var grain = adGroupId is null ? ReportGrain.Campaign : ReportGrain.AdGroup;
+        Found.Add(grain, _metrics.There);
+        _metrics.Fill(selection?.MetricsOf(grain) ?? ReportMetrics.None);
         RefuseOtherNaming(place);
         return new GoogleAdsRow
         {
             Source = source,
             SourceOrder = sourceOrder,
-            Grain = adGroupId is null ? ReportGrain.Campaign : ReportGrain.AdGroup,
-            Date = _segments.Date(place, fault) ?? throw fault.At(place.ToString(), "the row has no date (segments.date).", SelectMore),
+            Grain = grain,
+            Date = _segments.Date(place, fault) ?? throw fault.OtherReport(place, "the row has no date (segments.date).", SelectMore),
             CustomerId = AccountOf(place),
             Currency = _customer.Currency.Checked("customer.currencyCode", place, fault),
             CampaignId = campaignId,
@@ -134,15 +160,30 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             AdGroupId = adGroupId,
             AdGroupName = _adGroup.DisplayName.Checked("adGroup.name", place, fault),
             AdGroupStatus = _adGroup.Status.Checked("adGroup.status", place, fault),
-            Segments = _segments.Text(),
-            CostMicros = _metrics.CostMicros.Checked("costMicros", place, fault),
-            Clicks = _metrics.Clicks.Checked("clicks", place, fault),
-            Impressions = _metrics.Impressions.Checked("impressions", place, fault),
-            Conversions = _metrics.Conversions.Checked("conversions", place, fault) ?? 0,
-            ConversionsValue = _metrics.ConversionsValue.Checked("conversionsValue", place, fault) ?? 0,
-            AllConversions = _metrics.AllConversions.Checked("allConversions", place, fault),
-            ViewThroughConversions = _metrics.ViewThroughConversions.Checked("viewThroughConversions", place, fault),
+            Segmentation = _segments.Segmentation(selection?.SplitsOf(grain) ?? NoSplits),
+            CostMicros = _metrics.CostMicros,
+            Clicks = _metrics.Clicks,
+            Impressions = _metrics.Impressions,
+            Conversions = _metrics.Conversions,
+            ConversionsValue = _metrics.ConversionsValue,
+            AllConversions = _metrics.AllConversions,
+            ViewThroughConversions = _metrics.ViewThroughConversions,
+            UnreadableValues = _metrics.Unreadable,
+            ImplausibleValues = _metrics.Implausible,
         };
+    }
+
+    private void RefuseOther(string? resource, string? segment, RowPlace place)
+    {
+        if (resource is not null)
+        {
+            throw fault.OtherReport(place, $"the report is of another resource, '{resource}': its rows do not add up to a campaign's figures.", OfCampaigns);
+        }
+
+        if (segment is not null)
+        {
+            throw fault.OtherReport(place, $"the report is split by the segment '{segment}': its rows do not add up to a campaign's figures.", OfCampaigns);
+        }
     }
 
     private void Require(RowSection section, RowPlace place, string otherwise)
@@ -150,7 +191,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
         section.Check(place, fault);
         if (!section.IsThere)
         {
-            throw fault.At(place.ToString(), otherwise, SelectMore);
+            throw fault.OtherReport(place, otherwise, SelectMore);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
 
     private static readonly string[] RowProperties = ["campaign", "metrics", "segments"];
 
+    private readonly HashSet<ReportGrain> _grains = [];
     private JsonReaderState _state;
     private Place _place = Place.Start;
     private bool _isList;
@@ -22,6 +23,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
     private int _row;
     private string? _strangeProperty;
     private bool _isBatch;
+    private FieldMask? _mask;
 
     private enum Place
     {
@@ -122,10 +124,17 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
         _row = 0;
         _isBatch = false;
         _strangeProperty = null;
+        _mask = null;
+        _grains.Clear();
     }
 
     private void EndBatch()
     {
+        if (_mask is not null)
+        {
+            rows.Add(_mask, _grains, Row);
+        }
+
         // An object of something else would otherwise count as a report without activity.
         if (!_isBatch && _strangeProperty is not null)
         {
@@ -164,6 +173,11 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
         if (name == "nextPageToken" && reader.TokenType == JsonTokenType.String)
         {
             NextPageToken = reader.GetString();
+        }
+
+        if (name == "fieldMask" && reader.TokenType == JsonTokenType.String)
+        {
+            _mask = FieldMask.Parse(reader.GetString()!);
         }
 
         _isBatch |= BatchProperties.Contains(name);
@@ -212,6 +226,7 @@ internal sealed class SearchStreamParser(ReportRowReader rows, ReportFault fault
         }
 
         found.Add(read);
+        _grains.Add(read.Grain);
         _row++;
         return true;
     }

@@ -25,14 +25,18 @@ public sealed class SearchStreamReader
     public SearchStreamReader(string source, int sourceOrder, string? customerId, string? name = null)
     {
         _fault = new ReportFault(name ?? source);
-        _rows = new ReportRowReader(source, sourceOrder, customerId, _fault);
+        _rows = new ReportRowReader(source, sourceOrder, customerId, _fault, selection: null);
     }
 
-    internal SearchStreamReader(string source, int sourceOrder, string? customerId, ReportFault fault)
+    /// <summary>Creates a reader of a body of which it is known what it has selected.</summary>
+    internal SearchStreamReader(string source, int sourceOrder, string? customerId, ReportFault fault, ReportSelection selection)
     {
         _fault = fault;
-        _rows = new ReportRowReader(source, sourceOrder, customerId, fault);
+        _rows = new ReportRowReader(source, sourceOrder, customerId, fault, selection);
     }
+
+    /// <summary>What the body has selected; known when it has been read to its end.</summary>
+    internal ReportSelection Selection => _rows.Found;
 
     /// <summary>What the body says to ask for the next page with; known when it has been read to its end.</summary>
     internal string? NextPageToken { get; private set; }
@@ -65,7 +69,7 @@ public sealed class SearchStreamReader
             var isLast = !await FillAsync(window, parser.Position, cancellation).ConfigureAwait(false);
             if (isFirst && !(isFirst = IsBlank(window.Bytes.Span)))
             {
-                RefuseWebPage(window.Bytes.Span);
+                RefuseOtherThanJson(window.Bytes.Span);
             }
 
             window.Advance(Parse(parser, window.Bytes.Span, isLast, isFirst, found));
@@ -103,7 +107,7 @@ public sealed class SearchStreamReader
                 {
                     if (isFirst)
                     {
-                        RefuseWebPage(line.Span);
+                        RefuseOtherThanJson(line.Span);
                         isFirst = false;
                     }
 
@@ -155,12 +159,30 @@ public sealed class SearchStreamReader
         }
     }
 
-    private void RefuseWebPage(ReadOnlySpan<byte> bytes)
+    private void RefuseOtherThanJson(ReadOnlySpan<byte> bytes)
     {
         if (bytes[bytes.IndexOfAnyExcept(" \t\r\n"u8)] == (byte)'<')
         {
             throw _fault.WebPage();
         }
+
+        if (IsText(bytes))
+        {
+            throw _fault.Table();
+        }
+    }
+
+    // The pages of Google Ads download tables: they begin with a title or the name of a column, quoted or not.
+    private static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes[bytes.IndexOfAnyExcept(" \t\r\n"u8)..];
+        if (text[0] == (byte)'"')
+        {
+            var after = text[1..].IndexOf((byte)'"');
+            return after >= 0 && text[(after + 2)..] is [(byte)',' or (byte)';' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..];
+        }
+
+        return "{[-0123456789"u8.IndexOf(text[0]) < 0 && !text.StartsWith("true"u8) && !text.StartsWith("false"u8) && !text.StartsWith("null"u8);
     }
 
     private int Parse(SearchStreamParser parser, ReadOnlySpan<byte> bytes, bool isLast, bool isBlank, List<GoogleAdsRow> found)

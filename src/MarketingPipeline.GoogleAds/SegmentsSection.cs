@@ -4,23 +4,21 @@ using MarketingPipeline.Core;
 
 namespace MarketingPipeline.GoogleAds;
 
-/// <summary>
-/// A row's date, and its other segments as canonical text, <c>adNetworkType=SEARCH;device=MOBILE</c>, ordered ordinally by name:
-/// what tells whether two files hold the same figures.
-/// </summary>
+/// <summary>A row's date, and which other segments it has.</summary>
 internal sealed class SegmentsSection() : RowSection("segments")
 {
-    // The date decides them, so that they split no row: a report that also selects the week holds the figures of one that does not.
-    private static readonly string[] OfTheDate = ["dayOfWeek", "month", "monthOfYear", "quarter", "week", "year"];
-
-    private readonly List<(string Name, string Value)> _others = [];
+    private readonly SortedSet<string> _splits = new(StringComparer.Ordinal);
     private RowText _date;
     private (string? Text, DateOnly Date) _last;
+
+    /// <summary>The first segment whose parts do not add up to the campaign's figures; null where there is none.</summary>
+    public string? Other { get; private set; }
 
     public override void Clear()
     {
         base.Clear();
-        _others.Clear();
+        _splits.Clear();
+        Other = null;
         _date = default;
     }
 
@@ -43,16 +41,16 @@ internal sealed class SegmentsSection() : RowSection("segments")
         return _last.Date;
     }
 
-    /// <summary>The other segments; empty where there are none.</summary>
-    public string Text()
+    /// <summary>The segments that split the row's report, those that its field mask names included, as <see cref="Core.Sources.GoogleAdsRow.Segmentation"/>.</summary>
+    public string Segmentation(IReadOnlySet<string> named)
     {
-        if (_others.Count == 0)
+        if (_splits.Count == 0 && named.Count == 0)
         {
             return "";
         }
 
-        _others.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-        return string.Join(';', _others.Select(segment => $"{segment.Name}={segment.Value}"));
+        _splits.UnionWith(named);
+        return string.Join(';', _splits);
     }
 
     protected override bool TryProperty(ref Utf8JsonReader reader, TextCache texts)
@@ -68,34 +66,18 @@ internal sealed class SegmentsSection() : RowSection("segments")
             return false;
         }
 
-        // Keywords are records, and other resources are named by path: they identify things, they do not segment.
-        var value = reader.TokenType switch
+        if (reader.TokenType != JsonTokenType.Null)
         {
-            JsonTokenType.String => texts.Of(in reader) is var text && !IsResourceName(text) ? Escaped(text) : null,
-            JsonTokenType.Number => texts.Of(in reader),
-            JsonTokenType.True => "true",
-            JsonTokenType.False => "false",
-            _ => null,
-        };
-        if (value is not null && !OfTheDate.Contains(name))
-        {
-            _others.Add((name, value));
+            if (SegmentNames.IsSplit(name))
+            {
+                _splits.Add(name);
+            }
+            else if (!SegmentNames.IsOfTheDate(name))
+            {
+                Other ??= name;
+            }
         }
 
         return reader.TrySkip();
     }
-
-    // customers/1/conversionActions/2, geoTargetConstants/1012728
-    private static bool IsResourceName(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0
-            && text.AsSpan(0, slash) is var collection
-            && (collection.SequenceEqual("customers") || collection.EndsWith("Constants", StringComparison.Ordinal));
-    }
-
-    private static string Escaped(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal)
-        .Replace(";", "%3B", StringComparison.Ordinal)
-        .Replace("=", "%3D", StringComparison.Ordinal);
 }

@@ -72,10 +72,17 @@ public sealed record LedgerRow
     /// <summary>True where the source had no table of the date any more when it was last looked at; its rows stay.</summary>
     public bool IsSourceGone { get; init; }
 
+    /// <summary>Values that are no number; they are staged as NULL. Null where they were not counted.</summary>
+    public long? UnreadableValues { get; init; }
+
+    /// <summary>Values beyond all bounds; they are staged as NULL. Null where they were not counted.</summary>
+    public long? ImplausibleValues { get; init; }
+
     internal object?[] Values() =>
     [
         Source, Date, SourceTable, IsDaily, Rows, SourceRows, DuplicateRows, OtherClientRows, NoHostnameRows, NoCampaignRows, SourceCostMicros,
         SourceClicks, Bytes, ModifiedAt, Watermark, Fingerprint, RunId, LoadedAt, IsSourceGone,
+        UnreadableValues, ImplausibleValues,
     ];
 
     internal static LedgerRow From(Row row) => new()
@@ -99,7 +106,9 @@ public sealed record LedgerRow
         RunId = row.Get<string>("run_id")!,
         LoadedAt = row.Get<DateTimeOffset>("loaded_at"),
 
-        // A ledger of an older version, which no run has extended yet, does not have it.
+        // A ledger of an older version, which no run has extended yet, does not have them.
         IsSourceGone = row.Columns.Contains("source_gone") && row.Get<bool>("source_gone"),
+        UnreadableValues = row.Columns.Contains("unreadable_values") ? row.Get<long?>("unreadable_values") : null,
+        ImplausibleValues = row.Columns.Contains("implausible_values") ? row.Get<long?>("implausible_values") : null,
     };
 }

@@ -64,6 +64,8 @@ public static class LedgerTables
         new("run_id", ColumnType.String, "The run that loaded it."),
         new("loaded_at", ColumnType.Timestamp, "When it was loaded, UTC."),
         new("source_gone", ColumnType.Bool, "True where the source had no table of the date any more when it was last looked at; its rows stay."),
+        new("unreadable_values", ColumnType.Int64, "Values that are no number, or a fraction where a whole number belongs; they are staged as NULL."),
+        new("implausible_values", ColumnType.Int64, "Values beyond all bounds; they are staged as NULL."),
     ];
 
     /// <summary>The journal's columns.</summary>

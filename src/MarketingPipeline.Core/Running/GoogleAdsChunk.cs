@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
@@ -12,7 +13,8 @@ namespace MarketingPipeline.Core.Running;
 /// <param name="Rows">Rows written.</param>
 /// <param name="RowsRead">Rows of the reports.</param>
 /// <param name="Restatements">Dates that were staged before and whose figures changed.</param>
-internal sealed record GoogleAdsOutcome(int Days, IReadOnlyList<GoogleAdsDay> Changed, long Rows, long RowsRead, IReadOnlyList<Restatement> Restatements);
+/// <param name="Warnings">What a user has to know of the reports.</param>
+internal sealed record GoogleAdsOutcome(int Days, IReadOnlyList<GoogleAdsDay> Changed, long Rows, long RowsRead, IReadOnlyList<Restatement> Restatements, IReadOnlyList<string> Warnings);
 
 /// <summary>
 /// Days of Google Ads that are read in one piece: into a temporary table, then compared with what is staged, then replaced in
@@ -20,6 +22,8 @@ internal sealed record GoogleAdsOutcome(int Days, IReadOnlyList<GoogleAdsDay> Ch
 /// </summary>
 internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, GoogleAdsFingerprint current, CampaignNames names)
 {
+    private const int CampaignsShown = 5;
+
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
 
     /// <summary>Compares the days with what is staged, changing nothing.</summary>
@@ -46,6 +50,9 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         var digests = new GoogleAdsDigests(run.Client.GoogleAds!.CustomerId);
         await run.Warehouse.LoadAsync(GoogleAdsReportTable.Name, GoogleAdsReportTable.Columns, LoadedAsync(rows, digests, cancellation), cancellation).ConfigureAwait(false);
         loaded(digests.Rows);
+        var values = ModelValues.Of(run.Model, run.Dialect);
+        values["is_read_twice"] = digests.HasOverlaps;
+        string[] warnings = digests.HasOverlaps ? await NoLongerReportedAsync(values, cancellation).ConfigureAwait(false) : [];
         var read = digests.ByDate();
         GoogleAdsComparison[] compared = [.. days.Select(day => GoogleAdsComparison.Of(day, read(day.Date), current, request))];
         GoogleAdsComparison[] changed = [.. compared.Where(day => day.IsChanged)];
@@ -59,13 +66,11 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
                 await run.Warehouse.ExecuteAsync([.. run.Ledger.Replace(LedgerSources.GoogleAds, known)], null, cancellation).ConfigureAwait(false);
             }
 
-            return new(days.Length, [], 0, digests.Rows, []);
+            return new(days.Length, [], 0, digests.Rows, [], warnings);
         }
 
         await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
-        var values = ModelValues.Of(run.Model, run.Dialect);
-        values["is_read_twice"] = digests.HasOverlaps;
-        var totals = new GoogleAdsTotals(run, changed);
+        var totals = new GoogleAdsTotals(run, changed, digests);
         await totals.ReadAsync(values, cancellation).ConfigureAwait(false);
         SqlStatement[] statements =
         [
@@ -77,7 +82,23 @@ internal sealed class GoogleAdsChunk(ClientRun run, StagingRequest request, Goog
         ];
         var outcomes = await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
         names.Staged();
-        return new(days.Length, [.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements());
+        return new(days.Length, [.. changed.Select(day => day.Day)], outcomes[insert].Rows, digests.Rows, totals.Restatements(), warnings);
+    }
+
+    /// <summary>Files may hold a part of what was asked for before, and so take nothing away; whether they should have, a user knows.</summary>
+    private async Task<string[]> NoLongerReportedAsync(Dictionary<string, object?> values, CancellationToken cancellation)
+    {
+        var campaigns = new List<string>();
+        await foreach (var row in run.Warehouse.QueryAsync(run.Renderer.RenderQuery("google_ads_no_longer_reported", values), cancellation).ConfigureAwait(false))
+        {
+            campaigns.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Get<string>("campaign_id")} ({row.Get<long>("dates")} dates from {AsOfDate.Text(row.Get<DateOnly>("first_date"))} to {AsOfDate.Text(row.Get<DateOnly>("last_date"))})"));
+        }
+
+        return campaigns.Count == 0
+            ? []
+            : [$"Google Ads campaigns that a later report over the same dates no longer has keep the figures of the earlier one: {string.Join(", ", campaigns.Take(CampaignsShown))}{(campaigns.Count > CampaignsShown ? string.Create(CultureInfo.InvariantCulture, $" and {campaigns.Count - CampaignsShown} more") : "")}. If they have no activity any more, remove the earlier report."];
     }
 
     private List<SqlStatement> Replace(GoogleAdsComparison[] changed, Dictionary<string, object?> values, out int insert)

@@ -94,11 +94,19 @@ internal sealed class GoogleAdsDays(ClientRun run, StagingRequest request, Googl
     public IEnumerable<string> Unlinked(GoogleAdsDay day) =>
         _offered.Count == 0 || day.Staged is null ? [] : GoogleAdsFingerprint.Parse(day.Staged.Fingerprint).Accounts.Keys.Where(account => !_offered.Contains(account) && !day.Staying.Contains(account));
 
-    /// <summary>Never read, read of another account or by other SQL, or read while an account that now answers was silent.</summary>
-    private bool IsLacking(GoogleAdsDay day) =>
-        day.Staged is null
-        || !GoogleAdsFingerprint.Parse(day.Staged.Fingerprint).IsComparable(current)
-        || day.Answering.Select(coverage => coverage.Source).Except(day.Staged.SourceTable.Split(", ")).Any();
+    /// <summary>Never read, read of another account or by other SQL, or read while an account that now answers was silent or had no rows.</summary>
+    private bool IsLacking(GoogleAdsDay day)
+    {
+        if (day.Staged is null)
+        {
+            return true;
+        }
+
+        var staged = GoogleAdsFingerprint.Parse(day.Staged.Fingerprint);
+        return !staged.IsComparable(current)
+            || day.Answering.Select(coverage => coverage.Source).Except(day.Staged.SourceTable.Split(", ")).Any()
+            || day.Answering.Any(coverage => AccountOf(coverage.Source) is { } account && offer.Filled.Contains((account, day.Date)) && !staged.Accounts.ContainsKey(account));
+    }
 
     /// <summary>Silent accounts, and those that answer for other dates only.</summary>
     private HashSet<string> Staying(GoogleAdsCoverage[] answering) =>

@@ -22,7 +22,8 @@ internal static class GoogleAdsReportTable
         new("ad_group_id", ColumnType.String, "The ad group."),
         new("ad_group_name", ColumnType.String, "Its name."),
         new("ad_group_status", ColumnType.String, "Its status."),
-        new("segments", ColumnType.String, "The row's other segments."),
+        new("segmentation", ColumnType.String, "The segments that split the report."),
+        new("splits", ColumnType.Int64, "How many they are."),
         new("cost_micros", ColumnType.Int64, "Cost in millionths."),
         new("clicks", ColumnType.Int64, "Clicks."),
         new("impressions", ColumnType.Int64, "Impressions."),
@@ -35,7 +36,9 @@ internal static class GoogleAdsReportTable
     public static object?[] Values(GoogleAdsRow row, string customerId) =>
     [
         row.Grain.ToString(), (long)row.SourceOrder, row.Date, row.CustomerId ?? customerId, row.Currency?.ToUpperInvariant(), row.CampaignId, row.CampaignName, row.CampaignStatus,
-        row.CampaignType, row.AdGroupId, row.AdGroupName, row.AdGroupStatus, row.Segments, row.CostMicros, row.Clicks, row.Impressions, row.Conversions, row.ConversionsValue,
+        row.CampaignType, row.AdGroupId, row.AdGroupName, row.AdGroupStatus, row.Segmentation, (long)Splits(row), row.CostMicros, row.Clicks, row.Impressions, row.Conversions, row.ConversionsValue,
         row.AllConversions, row.ViewThroughConversions,
     ];
+
+    private static int Splits(GoogleAdsRow row) => row.Segmentation.Length == 0 ? 0 : 1 + row.Segmentation.Count(letter => letter == ';');
 }

@@ -11,6 +11,9 @@ namespace MarketingPipeline.Core.Running;
 /// </summary>
 internal sealed class GoogleAdsRowHash
 {
+    /// <summary>What a number is divided by to lose its trailing zeros.</summary>
+    private const decimal OneWithAllPlaces = 1.0000000000000000000000000000m;
+
     private byte[] _bytes = new byte[1024];
     private int _length;
 
@@ -26,17 +29,14 @@ internal sealed class GoogleAdsRowHash
         Add(row.AdGroupId);
         Add(row.AdGroupName);
         Add(row.AdGroupStatus);
-        Add(row.Segments);
+        Add(row.Segmentation);
         Add(row.CostMicros);
         Add(row.Clicks);
         Add(row.Impressions);
         Add(row.ViewThroughConversions);
         Add(row.Conversions);
         Add(row.ConversionsValue);
-        if (row.AllConversions is { } all)
-        {
-            Add(all);
-        }
+        Add(row.AllConversions);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_bytes.AsSpan(0, _length), hash);
@@ -51,18 +51,20 @@ internal sealed class GoogleAdsRowHash
         _bytes[_length++] = text is null ? (byte)0xFE : (byte)0xFF;
     }
 
-    private void Add(long number)
+    private void Add(long? number)
     {
-        Reserve(sizeof(long));
-        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(_length), number);
+        Reserve(1 + sizeof(long));
+        _bytes[_length++] = number is null ? (byte)0 : (byte)1;
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(_length), number ?? 0);
         _length += sizeof(long);
     }
 
-    private void Add(decimal number)
+    // Without trailing zeros: the same number in another spelling is no change.
+    private void Add(decimal? number)
     {
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(number, parts);
-        Add(((long)parts[1] << 32) | (uint)parts[0]);
+        decimal.GetBits((number ?? 0) / OneWithAllPlaces, parts);
+        Add(number is null ? null : ((long)parts[1] << 32) | (uint)parts[0]);
         Add(((long)parts[3] << 32) | (uint)parts[2]);
     }
 

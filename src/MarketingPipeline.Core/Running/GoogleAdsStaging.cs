@@ -111,7 +111,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, Go
                 Bytes = offer.IsLive ? null : changed.Length == 0 ? 0 : offer.Coverage.Sum(coverage => coverage.Bytes),
                 Duration = watch.Elapsed,
                 Restatements = restatements,
-                Warnings = [.. result.Warnings, .. Unlinked(reading, changed)],
+                Warnings = [.. result.Warnings, .. outcomes.SelectMany(outcome => outcome.Warnings), .. Unlinked(reading, changed)],
             };
         }
     }
@@ -124,10 +124,12 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, Go
         new(read, changed, changed.Count(day => day.Staged is null)) { BySql = changed.Count(day => day.Staged is { } staged && current.IsOfOtherSql(staged)) };
 
     private TableResult Result(GoogleAdsOffer offer, IEnumerable<GoogleAdsDay> days, TableStatus status, string message) =>
-        run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe)] };
+        run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe), .. GoogleAdsUnreadFile.Grouped(offer.Unread).Select(Describe)] };
 
     private static string Describe(GoogleAdsSilentAccount account) =>
         $"Google Ads account {account.CustomerId}{(account.Name is null ? "" : $" ({account.Name})")} does not answer; what is staged of it stays as it is. {account.Reason} {account.Advice}";
+
+    private static string Describe((string Names, string Reason, string Advice) unread) => $"Not read: {unread.Names}. {unread.Reason} {unread.Advice}";
 
     private static IEnumerable<string> Unlinked(GoogleAdsDays reading, GoogleAdsDay[] changed) =>
         from day in changed

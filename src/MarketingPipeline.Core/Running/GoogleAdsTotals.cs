@@ -7,7 +7,7 @@ namespace MarketingPipeline.Core.Running;
 /// The figures of the days that are replaced, before and after: for the ledger, which staging is held to, and for the journal
 /// of restatements. What is after is what the reports say, and what stays of accounts that do not answer.
 /// </summary>
-internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComparison> changed)
+internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComparison> changed, GoogleAdsDigests digests)
 {
     private ILookup<DateOnly, Total> _reported = Enumerable.Empty<Total>().ToLookup(total => total.Date);
     private ILookup<DateOnly, Total> _staged = Enumerable.Empty<Total>().ToLookup(total => total.Date);
@@ -29,6 +29,7 @@ internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComp
     {
         Total[] after = [.. After(day)];
         var noCampaign = after.Sum(total => total.NoCampaignRows);
+        var (unreadable, implausible) = digests.LostValues(day.Day.Date);
         return new LedgerRow
         {
             Source = LedgerSources.GoogleAds,
@@ -38,13 +39,17 @@ internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComp
             SourceClicks = after.Sum(total => total.Clicks),
 
             // How many of them the accounts that stay had, staging does not tell: at least what was counted is not lost.
-            NoCampaignRows = Kept(day).Any() ? Math.Max(noCampaign, day.Day.Staged?.NoCampaignRows ?? 0) : noCampaign,
+            NoCampaignRows = AtLeast(noCampaign, day.Day.Staged?.NoCampaignRows),
+            UnreadableValues = AtLeast(unreadable, day.Day.Staged?.UnreadableValues),
+            ImplausibleValues = AtLeast(implausible, day.Day.Staged?.ImplausibleValues),
             Bytes = day.Day.Bytes,
             ModifiedAt = day.Day.ModifiedAt,
             Fingerprint = day.Fingerprint.ToString(),
             RunId = run.Model.RunId,
             LoadedAt = run.Model.LoadedAt,
         };
+
+        long AtLeast(long found, long? before) => Kept(day).Any() ? Math.Max(found, before ?? 0) : found;
     }
 
     /// <summary>The dates that were staged before and whose figures are others now.</summary>
@@ -59,12 +64,14 @@ internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComp
            {
                Date = day.Day.Date,
                Currency = currency,
-               CostBefore = before[currency].Sum(total => total.CostMicros) / 1_000_000m,
-               CostAfter = after[currency].Sum(total => total.CostMicros) / 1_000_000m,
-               ConversionsBefore = before[currency].Sum(total => total.Conversions),
-               ConversionsAfter = after[currency].Sum(total => total.Conversions),
-               ClicksBefore = before[currency].Sum(total => total.Clicks),
-               ClicksAfter = after[currency].Sum(total => total.Clicks),
+               CostBefore = before[currency].Sum(total => total.CostMicros ?? 0) / 1_000_000m,
+               CostAfter = after[currency].Sum(total => total.CostMicros ?? 0) / 1_000_000m,
+               ConversionsBefore = before[currency].Sum(total => total.Conversions ?? 0),
+               ConversionsAfter = after[currency].Sum(total => total.Conversions ?? 0),
+               ConversionsValueBefore = before[currency].Sum(total => total.ConversionsValue ?? 0),
+               ConversionsValueAfter = after[currency].Sum(total => total.ConversionsValue ?? 0),
+               ClicksBefore = before[currency].Sum(total => total.Clicks ?? 0),
+               ClicksAfter = after[currency].Sum(total => total.Clicks ?? 0),
            }
            where restatement.IsChange
            select restatement,
@@ -83,14 +90,15 @@ internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComp
                 row.Get<DateOnly>("date"),
                 row.Columns.Contains("customer_id") ? row.Get<string>("customer_id")! : "",
                 row.Get<string>("currency")!,
-                row.Get<long>("cost_micros"),
-                row.Get<long>("clicks"),
-                row.Get<decimal>("conversions"),
+                row.Get<long?>("cost_micros"),
+                row.Get<long?>("clicks"),
+                row.Get<decimal?>("conversions"),
+                row.Get<decimal?>("conversions_value"),
                 row.Columns.Contains("no_campaign_rows") ? row.Get<long>("no_campaign_rows") : 0));
         }
 
         return totals.ToLookup(total => total.Date);
     }
 
-    private sealed record Total(DateOnly Date, string Account, string Currency, long CostMicros, long Clicks, decimal Conversions, long NoCampaignRows);
+    private sealed record Total(DateOnly Date, string Account, string Currency, long? CostMicros, long? Clicks, decimal? Conversions, decimal? ConversionsValue, long NoCampaignRows);
 }

@@ -26,26 +26,43 @@ public sealed record Restatement
     /// <summary>Google Ads' conversions as they are now.</summary>
     public decimal ConversionsAfter { get; init; }
 
+    /// <summary>The conversions' value as it was staged.</summary>
+    public decimal ConversionsValueBefore { get; init; }
+
+    /// <summary>The conversions' value as it is now.</summary>
+    public decimal ConversionsValueAfter { get; init; }
+
     /// <summary>Clicks as they were staged.</summary>
     public long ClicksBefore { get; init; }
 
     /// <summary>Clicks as they are now.</summary>
     public long ClicksAfter { get; init; }
 
-    internal bool IsChange => CostBefore != CostAfter || ConversionsBefore != ConversionsAfter || ClicksBefore != ClicksAfter;
+    internal bool IsChange => CostBefore != CostAfter || ConversionsBefore != ConversionsAfter || ConversionsValueBefore != ConversionsValueAfter || ClicksBefore != ClicksAfter;
 
-    /// <summary>In a few words, "cost restated on 3 dates by -12.34 THB, conversions on 2 by +1.5"; empty where neither changed.</summary>
+    /// <summary>In a few words, "cost restated on 3 dates by -12.34 THB, conversions restated on 2 dates by +1.5"; empty where nothing of them changed.</summary>
     public static string Describe(IReadOnlyCollection<Restatement> restatements)
     {
-        var costs = restatements.Where(entry => entry.CostBefore != entry.CostAfter).ToArray();
-        var conversions = restatements.Where(entry => entry.ConversionsBefore != entry.ConversionsAfter).ToArray();
-        var byCurrency = costs.GroupBy(entry => entry.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{Signed(group.Sum(entry => entry.CostAfter - entry.CostBefore), "0.00####")} {group.Key}");
         string[] parts =
         [
-            .. costs.Length == 0 ? Array.Empty<string>() : [$"cost restated on {Dates(costs)} by {string.Join(" and ", byCurrency)}"],
-            .. conversions.Length == 0 ? Array.Empty<string>() : [$"conversions restated on {Dates(conversions)} by {Signed(conversions.Sum(entry => entry.ConversionsAfter - entry.ConversionsBefore), "0.######")}"],
+            .. Amounts("cost", restatements, entry => entry.CostAfter - entry.CostBefore),
+            .. Counts("conversions", restatements, entry => entry.ConversionsAfter - entry.ConversionsBefore),
+            .. Amounts("conversions value", restatements, entry => entry.ConversionsValueAfter - entry.ConversionsValueBefore),
         ];
         return string.Join(", ", parts);
+    }
+
+    private static IEnumerable<string> Amounts(string name, IEnumerable<Restatement> restatements, Func<Restatement, decimal> change)
+    {
+        var changed = restatements.Where(entry => change(entry) != 0).ToArray();
+        var byCurrency = changed.GroupBy(entry => entry.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{Signed(group.Sum(change), "0.00####")} {group.Key}");
+        return changed.Length == 0 ? [] : [$"{name} restated on {Dates(changed)} by {string.Join(" and ", byCurrency)}"];
+    }
+
+    private static IEnumerable<string> Counts(string name, IEnumerable<Restatement> restatements, Func<Restatement, decimal> change)
+    {
+        var changed = restatements.Where(entry => change(entry) != 0).ToArray();
+        return changed.Length == 0 ? [] : [$"{name} restated on {Dates(changed)} by {Signed(changed.Sum(change), "0.######")}"];
     }
 
     private static string Dates(IEnumerable<Restatement> restatements)

@@ -11,9 +11,9 @@ public enum ReportGrain
 }
 
 /// <summary>
-/// One row of a Google Ads report, as Google gives it. Several rows of one <see cref="Source"/> for the same campaign, ad
-/// group and date (networks, devices) are added. Rows of the same <see cref="Segments"/> in two sources are the same figures
-/// read twice: the source with the higher <see cref="SourceOrder"/> counts.
+/// One row of a Google Ads report, as Google gives it. Rows of one <see cref="Source"/> and <see cref="Segmentation"/> for the
+/// same campaign, ad group and date are added. Those of two segmentations or two sources are the same figures read twice: of
+/// each metric the least split counts, of these that of the source with the higher <see cref="SourceOrder"/>.
 /// </summary>
 public sealed record GoogleAdsRow
 {
@@ -56,29 +56,35 @@ public sealed record GoogleAdsRow
     /// <summary>The ad group's status.</summary>
     public string? AdGroupStatus { get; init; }
 
-    /// <summary>The row's other segments (device, ad network…) as canonical text; empty where there are none.</summary>
-    public string Segments { get; init; } = "";
+    /// <summary>The segments beside the date that split the report, in ordinal order, as <c>adNetworkType;device</c>; empty where it is whole.</summary>
+    public string Segmentation { get; init; } = "";
 
-    /// <summary>Cost in millionths of the account's currency.</summary>
-    public long CostMicros { get; init; }
+    /// <summary>Cost in millionths of the account's currency; null, as every metric, where the report has not selected it or its value was lost.</summary>
+    public long? CostMicros { get; init; }
 
     /// <summary>Clicks.</summary>
-    public long Clicks { get; init; }
+    public long? Clicks { get; init; }
 
     /// <summary>Impressions.</summary>
-    public long Impressions { get; init; }
+    public long? Impressions { get; init; }
 
     /// <summary>Conversions, fractional.</summary>
-    public decimal Conversions { get; init; }
+    public decimal? Conversions { get; init; }
 
     /// <summary>Conversions' value in the account's currency.</summary>
-    public decimal ConversionsValue { get; init; }
+    public decimal? ConversionsValue { get; init; }
 
-    /// <summary>All conversions; null where the report does not have them.</summary>
+    /// <summary>All conversions.</summary>
     public decimal? AllConversions { get; init; }
 
     /// <summary>View-through conversions.</summary>
-    public long ViewThroughConversions { get; init; }
+    public long? ViewThroughConversions { get; init; }
+
+    /// <summary>Metrics whose value is no number, or a fraction where a whole number belongs; they are null.</summary>
+    public int UnreadableValues { get; init; }
+
+    /// <summary>Metrics whose value is beyond all bounds; they are null.</summary>
+    public int ImplausibleValues { get; init; }
 }
 
 /// <summary>The dates that one file, account or table answers for: a date among them without rows had no activity.</summary>
@@ -96,6 +102,22 @@ public sealed record GoogleAdsCoverage(string Source, DateOnly From, DateOnly To
 /// <param name="Advice">What to do about it.</param>
 public sealed record GoogleAdsSilentAccount(string CustomerId, string? Name, string Reason, string Advice);
 
+/// <summary>A file beside the reports, or a report of something else than campaigns and ad groups, that is passed over.</summary>
+/// <param name="Name">Its path below the folder, with '/' on every system.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="Advice">What to do about it.</param>
+public sealed record GoogleAdsUnreadFile(string Name, string Reason, string Advice)
+{
+    private const int NamesShown = 5;
+
+    /// <summary>The files by why they are not read: their names, as far as they are few, the reason, the advice.</summary>
+    public static IEnumerable<(string Names, string Reason, string Advice)> Grouped(IEnumerable<GoogleAdsUnreadFile> files) =>
+        from file in files
+        group file.Name by (file.Reason, file.Advice) into alike
+        let names = alike.ToArray()
+        select (string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? FormattableString.Invariant($" and {names.Length - NamesShown} more") : ""), alike.Key.Reason, alike.Key.Advice);
+}
+
 /// <summary>What a client's Google Ads reports can answer for, as far as that is known before they are read.</summary>
 public sealed record GoogleAdsOffer
 {
@@ -104,6 +126,15 @@ public sealed record GoogleAdsOffer
 
     /// <summary>Accounts that do not answer; what is staged of them stays.</summary>
     public IReadOnlyList<GoogleAdsSilentAccount> Silent { get; init; } = [];
+
+    /// <summary>Files that are passed over.</summary>
+    public IReadOnlyList<GoogleAdsUnreadFile> Unread { get; init; } = [];
+
+    /// <summary>
+    /// Accounts and dates of which a live source is known to have rows: one that was staged as a day without activity is read
+    /// again when it is among them. Empty where that is not known.
+    /// </summary>
+    public IReadOnlySet<(string CustomerId, DateOnly Date)> Filled { get; init; } = new HashSet<(string, DateOnly)>();
 
     /// <summary>
     /// True where only reading a date tells whether it has changed (an account, unlike a file): a run then reads the

@@ -50,6 +50,11 @@ internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<ICl
             _findings.Add(new Finding { Client = client.Name.Value, Check = "google_ads_account", Severity = FindingSeverity.Warning, Target = account.CustomerId, Message = account.Reason, Advice = account.Advice });
         }
 
+        foreach (var (names, reason, advice) in GoogleAdsUnreadFile.Grouped(offer.Unread))
+        {
+            _findings.Add(new Finding { Client = client.Name.Value, Check = "google_ads_unread", Severity = FindingSeverity.Warning, Target = names, Message = $"Not read: {names}. {reason}", Advice = advice });
+        }
+
         if (!offer.IsLive && offer.Coverage.Count > 0)
         {
             TestFreshness("google_ads", offer.Coverage.Max(report => report.To), yesterday);

@@ -17,7 +17,7 @@ internal static class KeyChecks
     private static readonly Dictionary<string, string[]> Filled = new(StringComparer.Ordinal)
     {
         ["stg_ga4_events"] = ["event_timestamp", "event_name", "source_table"],
-        ["stg_google_ads_cost"] = ["cost_micros", "cost", "currency", "clicks", "impressions"],
+        ["stg_google_ads_cost"] = ["currency"],
         ["int_sessions_enriched"] = ["user_pseudo_id", "session_start", "session_end", "event_count", "channel_grouping", "source_method", "is_engaged", "currency"],
         ["int_conversions_attributed"] = ["conversion_timestamp", "conversion_type", "conversion_category", "is_transaction", "currency", "channel_grouping", "source_method", "customer_type"],
         ["mart_campaign_performance"] = ["cost_match", "is_final"],

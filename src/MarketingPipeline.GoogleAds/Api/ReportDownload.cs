@@ -61,7 +61,7 @@ internal sealed class ReportDownload(ApiQuery api, IProgress<string>? waiting)
     private static async Task<string?> ReadPartAsync(RowSpool spool, ApiAccount account, ReportQuery query, GoogleAnswer answer, CancellationToken cancellation)
     {
         var fault = new AnswerFault(account.Source, answer.RequestId);
-        var reader = new SearchStreamReader(account.Source, sourceOrder: 0, account.CustomerId, fault);
+        var reader = new SearchStreamReader(account.Source, sourceOrder: 0, account.CustomerId, fault, ReportSelection.Everything);
         spool.Begin();
         await foreach (var rows in reader.ReadPiecesAsync(answer.Body, cancellation).ConfigureAwait(false))
         {

@@ -51,9 +51,14 @@ internal sealed class RowSource
         }
     }
 
-    public long Whole()
+    public long? Whole()
     {
-        var number = Number();
+        if (Number() is not (> 0 and var code))
+        {
+            return null;
+        }
+
+        var number = code - 1;
         return (long)(number >> 1) ^ -(long)(number & 1);
     }
 

@@ -54,7 +54,7 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         _writer.Write(row.AdGroupId);
         _writer.Write(row.AdGroupName);
         _writer.Write(row.AdGroupStatus);
-        _writer.Write(row.Segments);
+        _writer.Write(row.Segmentation);
         _writer.Write(row.CostMicros);
         _writer.Write(row.Clicks);
         _writer.Write(row.Impressions);
@@ -62,6 +62,8 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         _writer.Write(row.ConversionsValue);
         _writer.Write(row.AllConversions);
         _writer.Write(row.ViewThroughConversions);
+        _writer.Write((ulong)row.UnreadableValues);
+        _writer.Write((ulong)row.ImplausibleValues);
         if (_writer.Length >= BlockLength)
         {
             Flush();
@@ -118,14 +120,16 @@ internal sealed class RowSpool(string source, string customerId, ReportGrain gra
         AdGroupId = row.Text(),
         AdGroupName = row.Text(),
         AdGroupStatus = row.Text(),
-        Segments = row.Text()!,
+        Segmentation = row.Text()!,
         CostMicros = row.Whole(),
         Clicks = row.Whole(),
         Impressions = row.Whole(),
-        Conversions = row.Fraction()!.Value,
-        ConversionsValue = row.Fraction()!.Value,
+        Conversions = row.Fraction()!,
+        ConversionsValue = row.Fraction(),
         AllConversions = row.Fraction(),
         ViewThroughConversions = row.Whole(),
+        UnreadableValues = (int)row.Number(),
+        ImplausibleValues = (int)row.Number(),
     };
 
     private void Flush()

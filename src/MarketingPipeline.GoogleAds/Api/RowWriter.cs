@@ -50,7 +50,7 @@ internal sealed class RowWriter
         }
     }
 
-    public void Write(long number) => Write(((ulong)number << 1) ^ (ulong)(number >> 63));
+    public void Write(long? number) => Write(number is { } value ? 1 + (((ulong)value << 1) ^ (ulong)(value >> 63)) : 0);
 
     public void Write(ulong number)
     {

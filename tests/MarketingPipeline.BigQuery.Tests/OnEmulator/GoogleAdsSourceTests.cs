@@ -96,21 +96,66 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_day_that_was_not_delivered_is_not_a_day_without_cost()
+    public async Task A_day_without_rows_between_delivered_ones_is_a_day_of_0_until_it_is_filled()
     {
         var account = Made(1234567890);
-        var (missing, last) = (Last(account).AddDays(-2), Last(account));
-        Deliver(account.Id, [account], missing);
-        TransferClient("transfer", account.Id);
+        var (missing, last) = (Last(account).AddDays(-8), Last(account));
+        Deliver(account.Id, [account], except: missing);
+        TransferClient("transfer", account.Id, settings: ", \"restatementDays\": 3");
 
         await RefreshAsync(Transfers, _big, "transfer", last);
 
-        var status = Assert.Single(await Transfers.GetStatusAsync(_big.Find("transfer"), default));
-        Assert.Equal([missing], status.Gaps);
+        Assert.Empty(Assert.Single(await Transfers.GetStatusAsync(_big.Find("transfer"), default)).Gaps);
         Deliver(account.Id, [account]);
         var second = Assert.Single(await RefreshAsync(Transfers, _big, "transfer", last));
         Assert.Equal((TableStatus.Refreshed, missing, missing), (second.Status, second.From!.Value, second.To!.Value));
         Assert.Equal(TableStatus.UpToDate, Assert.Single(await RefreshAsync(Transfers, _big, "transfer", last)).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_backfill_fills_the_statistics_alone_and_all_its_days_are_staged_with_the_newest_names(bool isTables)
+    {
+        var account = Made(1234567890);
+        Deliver(account.Id, [account], matchFrom: Last(account), isTables: isTables);
+        TransferClient("transfer", account.Id);
+
+        await RefreshAsync(Transfers, _big, "transfer", Last(account));
+
+        var status = Assert.Single(await Transfers.GetStatusAsync(_big.Find("transfer"), default));
+        Assert.Equal<(int, DateOnly?)>((10, Last(account)), (status.Dates, status.LastDate));
+        var rows = await RowsAsync("transfer");
+        Assert.Equal(10, rows.Count(row => row.Contains("PERFORMANCE_MAX", StringComparison.Ordinal)));
+        Assert.Equal(20, rows.Count(row => row.Contains("'quoted'", StringComparison.Ordinal) && row.Contains("Exact", StringComparison.Ordinal) | row.Contains("Broad", StringComparison.Ordinal)));
+        Assert.All(rows, row => Assert.Contains("EUR", row, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_account_whose_match_rows_are_older_than_its_statistics_keeps_the_names_of_then()
+    {
+        var account = Made(1234567890);
+        Deliver(account.Id, [account with { CampaignDays = [.. account.CampaignDays.Select(day => day with { Date = day.Date.AddDays(-60) })], AdGroupDays = [] }]);
+        DeliverStatistics(account.Id, [account]);
+        TransferClient("transfer", account.Id);
+
+        await RefreshAsync(Transfers, _big, "transfer", Last(account));
+
+        Assert.All(await RowsAsync("transfer"), row => Assert.True(row.Contains("Brand", StringComparison.Ordinal) || row.Contains("Max", StringComparison.Ordinal) || row.Contains("Late", StringComparison.Ordinal), row));
+    }
+
+    [Fact]
+    public async Task Values_beyond_all_bounds_are_unknown_and_counted()
+    {
+        var account = Made(1234567890);
+        var odd = account with { CampaignDays = [account.CampaignDays[0] with { Metrics = new(1, 100, 1_000_000_000_000_000_000, 1e15, 1) }, .. account.CampaignDays.Skip(1)], AdGroupDays = [] };
+        Deliver(account.Id, [odd]);
+        TransferClient("transfer", account.Id);
+
+        await RefreshAsync(Transfers, _big, "transfer", Last(account));
+
+        var lost = Assert.Single(await QueryAsync("transfer", "SELECT SUM(implausible_values) AS implausible, SUM(unreadable_values) AS unreadable FROM pipeline_ledger"));
+        Assert.Equal((2, 0), (lost.Get<long>("implausible"), lost.Get<long>("unreadable")));
     }
 
     [Fact]
@@ -204,9 +249,9 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
 
     private void DuckClient(string name, long customer, string source) => _duck.Write($"clients/{name}.json", ClientJson(name, customer, source));
 
-    private void TransferClient(string name, long customer, long? manager = null) => _big.Write(
+    private void TransferClient(string name, long customer, long? manager = null, string settings = "") => _big.Write(
         $"clients/{name}.json",
-        ClientJson(name, customer, $"\"source\": \"Transfer\", \"dataset\": \"{_dataset}\"" + (manager is { } id ? $", \"loginCustomerId\": \"{id}\"" : ""), $", \"outputDataset\": \"{_dataset}_{name}\""));
+        ClientJson(name, customer, $"\"source\": \"Transfer\", \"dataset\": \"{_dataset}\"" + (manager is { } id ? $", \"loginCustomerId\": \"{id}\"" : "") + settings, $", \"outputDataset\": \"{_dataset}_{name}\""));
 
     private static string ClientJson(string name, long customer, string source, string settings = "") =>
         $$"""{ "name": "{{name}}", "timeZone": "UTC", "currency": "EUR", "historyDays": 800{{settings}}, "googleAds": { "customerId": "{{customer}}", {{source}} } }""";
@@ -226,22 +271,28 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
         Assert.True(number >= 2);
     }
 
-    /// <summary>The views of a transfer, as Google's service makes them.</summary>
-    private void Deliver(long suffix, Account[] accounts, DateOnly? except = null)
+    /// <summary>The views of a transfer, as Google's service makes them, or the tables below; from a date on also the rows that statistics are matched with.</summary>
+    private void Deliver(long suffix, Account[] accounts, DateOnly? except = null, DateOnly? matchFrom = null, bool isTables = false)
     {
-        var (first, last) = (accounts.Min(First), accounts.Max(Last));
-        Put($"ads_Customer_{suffix}", "customer_id INTEGER, customer_currency_code STRING, customer_manager BOOLEAN", accounts.SelectMany(account => Days(first, last).Select(day => (day, (object?[])[account.Id, account.CurrencyCode, false]))));
-        Put($"ads_Campaign_{suffix}", "customer_id INTEGER, campaign_id INTEGER, campaign_name STRING, campaign_status STRING, campaign_advertising_channel_type STRING", accounts.SelectMany(account => account.Campaigns.SelectMany(campaign => new[] { (last.AddDays(-1), (object?[])[account.Id, campaign.Id, "Before", "ENABLED", "SEARCH"]), (last, [account.Id, campaign.Id, campaign.Name, campaign.Status, campaign.AdvertisingChannelType]) })));
-        Put($"ads_AdGroup_{suffix}", "customer_id INTEGER, ad_group_id INTEGER, ad_group_name STRING, ad_group_status STRING", accounts.SelectMany(account => account.AdGroups.Select(adGroup => (last, (object?[])[account.Id, adGroup.Id, adGroup.Name, adGroup.Status]))));
-        const string Metrics = "segments_date DATE, segments_device STRING, segments_ad_network_type STRING, metrics_cost_micros INTEGER, metrics_clicks INTEGER, metrics_impressions INTEGER, metrics_conversions FLOAT, metrics_conversions_value FLOAT, metrics_view_through_conversions INTEGER";
-        Put($"ads_CampaignBasicStats_{suffix}", "customer_id INTEGER, campaign_id INTEGER, " + Metrics, accounts.SelectMany(account => account.CampaignDays.Select(day => (day.Date, (object?[])[account.Id, day.CampaignId, .. Figures(day.Date, day.Device, day.Network, day.Metrics)]))));
-        Put($"ads_AdGroupBasicStats_{suffix}", "customer_id INTEGER, campaign_id INTEGER, ad_group_id INTEGER, " + Metrics, accounts.SelectMany(account => account.AdGroupDays.Select(day => (day.Date, (object?[])[account.Id, day.CampaignId ?? account.AdGroups.Single(adGroup => adGroup.Id == day.AdGroupId).CampaignId, day.AdGroupId, .. Figures(day.Date, day.Device, day.Network, day.Metrics)]))));
+        var (first, last) = (matchFrom ?? accounts.Min(First), accounts.Max(Last));
+        Put($"Customer_{suffix}", "customer_id INTEGER, customer_currency_code STRING, customer_manager BOOLEAN", accounts.SelectMany(account => Days(first, last).Select(day => (day, (object?[])[account.Id, account.CurrencyCode, false]))), last, isTables);
+        Put($"Campaign_{suffix}", "customer_id INTEGER, campaign_id INTEGER, campaign_name STRING, campaign_status STRING, campaign_advertising_channel_type STRING", accounts.SelectMany(account => account.Campaigns.SelectMany(campaign => new[] { (last.AddDays(-1), (object?[])[account.Id, campaign.Id, "Before", "ENABLED", "SEARCH"]), (last, [account.Id, campaign.Id, campaign.Name, campaign.Status, campaign.AdvertisingChannelType]) })), last, isTables);
+        Put($"AdGroup_{suffix}", "customer_id INTEGER, ad_group_id INTEGER, ad_group_name STRING, ad_group_status STRING", accounts.SelectMany(account => account.AdGroups.Select(adGroup => (last, (object?[])[account.Id, adGroup.Id, adGroup.Name, adGroup.Status]))), last, isTables);
+        DeliverStatistics(suffix, accounts, except, isTables);
+    }
 
-        void Put(string view, string columns, IEnumerable<(DateOnly Day, object?[] Values)> rows)
-        {
-            var fields = TransferView.Fields(columns);
-            emulator.Put(_dataset, view, fields, TransferView.Json(fields, rows.Where(row => row.Day != except), last));
-        }
+    private void DeliverStatistics(long suffix, Account[] accounts, DateOnly? except = null, bool isTables = false)
+    {
+        var last = accounts.Max(Last);
+        const string Metrics = "segments_date DATE, segments_device STRING, segments_ad_network_type STRING, metrics_cost_micros INTEGER, metrics_clicks INTEGER, metrics_impressions INTEGER, metrics_conversions FLOAT, metrics_conversions_value FLOAT, metrics_view_through_conversions INTEGER";
+        Put($"CampaignBasicStats_{suffix}", "customer_id INTEGER, campaign_id INTEGER, " + Metrics, accounts.SelectMany(account => account.CampaignDays.Where(day => day.Date != except).Select(day => (day.Date, (object?[])[account.Id, day.CampaignId, .. Figures(day.Date, day.Device, day.Network, day.Metrics)]))), last, isTables);
+        Put($"AdGroupBasicStats_{suffix}", "customer_id INTEGER, campaign_id INTEGER, ad_group_id INTEGER, " + Metrics, accounts.SelectMany(account => account.AdGroupDays.Where(day => day.Date != except).Select(day => (day.Date, (object?[])[account.Id, day.CampaignId ?? account.AdGroups.Single(adGroup => adGroup.Id == day.AdGroupId).CampaignId, day.AdGroupId, .. Figures(day.Date, day.Device, day.Network, day.Metrics)]))), last, isTables);
+    }
+
+    private void Put(string report, string columns, IEnumerable<(DateOnly Day, object?[] Values)> rows, DateOnly last, bool isTables)
+    {
+        var fields = TransferView.Fields(columns, isTables);
+        emulator.Put(_dataset, (isTables ? "p_ads_" : "ads_") + report, fields, TransferView.Json(fields, rows, last));
     }
 
     private static object?[] Figures(DateOnly date, string device, string network, Metrics metrics) =>
@@ -249,17 +300,19 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
 
     private static IEnumerable<DateOnly> Days(DateOnly from, DateOnly to) => Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays);
 
-    private async Task<IReadOnlyList<string>> RowsAsync(string client)
+    private async Task<IReadOnlyList<string>> RowsAsync(string client) => Lines(await QueryAsync(client, Sql(client)));
+
+    private async Task<IReadOnlyList<Row>> QueryAsync(string client, string sql)
     {
         var workspace = _big.Workspace;
         await using var warehouse = await new BigQueryWarehouse(workspace.BigQuery!, SignIn.Of(workspace.BigQuery!, workspace.Root), Bench.Clock, new Retrying(TimeProvider.System)).OpenAsync(_big.Find(client), WarehouseAccess.Read, "test", default);
         var rows = new List<Row>();
-        await foreach (var row in warehouse!.QueryAsync(Sql(client), default))
+        await foreach (var row in warehouse!.QueryAsync(sql, default))
         {
             rows.Add(row);
         }
 
-        return Lines(rows);
+        return rows;
     }
 
     private static string Sql(string client) => string.Format(CultureInfo.InvariantCulture, Rows, client);

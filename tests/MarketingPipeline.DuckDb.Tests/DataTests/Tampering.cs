@@ -122,6 +122,8 @@ public sealed record Tampering(string Statement, string Check, string Target, st
         new($"UPDATE {Conversions} SET session_key = NULL", "no_session", Conversions, "session_key", 1, 25.5m, Information),
         new($"UPDATE {Ledger} SET duplicate_rows = 7 WHERE {Ga4} AND {OnDay}", "duplicate_rows", Ledger, "duplicate_rows", 7, Severity: Information),
         new($"UPDATE {Ledger} SET no_campaign_rows = 2 WHERE {GoogleAds} AND {OnDay}", "no_campaign_row", Ledger, "no_campaign_rows", 2, Severity: Warning),
+        new($"UPDATE {Ledger} SET unreadable_values = 2 WHERE {GoogleAds} AND {OnDay}", "unreadable_values", Ledger, "unreadable_values", 2, Severity: Warning),
+        new($"UPDATE {Ledger} SET implausible_values = 3 WHERE {GoogleAds} AND {OnDay}", "implausible_values", Ledger, "implausible_values", 3, Severity: Warning),
         new($"UPDATE {Mart} SET cost_match = 'unmatched' WHERE {OnDay} AND cost > 0", "unmatched_cost", Mart, "cost_match", 1, 5.1m, Warning),
         new($"UPDATE {Events} SET analytics_storage = 'No' WHERE event_name = 'purchase'", "consent_denied", Events, "analytics_storage", 1, 0.25m, Information),
         new($"UPDATE {Events} SET analytics_storage = 'No' WHERE event_name = 'page_view'", "consent_denied", Events, "analytics_storage", 3, 0.75m, Warning),

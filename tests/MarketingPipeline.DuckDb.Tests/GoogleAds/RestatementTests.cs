@@ -40,18 +40,32 @@ public sealed class RestatementTests : IDisposable
 
         var result = await _bench.StageAsync();
 
-        Assert.Equal("incremental: 0 new, 3 changed of 30 days; cost restated on 2 dates by +0.000005 EUR, conversions restated on 2 dates by +0.75", result.Message);
+        Assert.Equal("incremental: 0 new, 3 changed of 30 days; cost restated on 2 dates by +0.000005 EUR, conversions restated on 2 dates by +0.75, conversions value restated on 2 dates by +15.00 EUR", result.Message);
         Assert.Equal(
             [
                 new Restatement { Date = Day.AddDays(-3), Currency = "EUR", CostBefore = 1, CostAfter = 1.100005m, ClicksBefore = 1, ClicksAfter = 1 },
-                new Restatement { Date = Day.AddDays(-2), Currency = "EUR", CostBefore = 1, CostAfter = 0.9m, ConversionsBefore = 1.5m, ConversionsAfter = 1, ClicksBefore = 1, ClicksAfter = 4 },
-                new Restatement { Date = Day.AddDays(-1), Currency = "EUR", CostBefore = 1, CostAfter = 1, ConversionsBefore = 2, ConversionsAfter = 3.25m, ClicksBefore = 1, ClicksAfter = 1 },
+                new Restatement { Date = Day.AddDays(-2), Currency = "EUR", CostBefore = 1, CostAfter = 0.9m, ConversionsBefore = 1.5m, ConversionsAfter = 1, ConversionsValueBefore = 30, ConversionsValueAfter = 20, ClicksBefore = 1, ClicksAfter = 4 },
+                new Restatement { Date = Day.AddDays(-1), Currency = "EUR", CostBefore = 1, CostAfter = 1, ConversionsBefore = 2, ConversionsAfter = 3.25m, ConversionsValueBefore = 40, ConversionsValueAfter = 65, ClicksBefore = 1, ClicksAfter = 1 },
             ],
             result.Restatements);
         Assert.Equal(["1100005 | 0", "900000 | 1", "1000000 | 3.25"], await _bench.ShowAsync("SELECT cost_micros, conversions FROM stg_acme_google_ads_cost WHERE date BETWEEN DATE '2026-06-12' AND DATE '2026-06-14' ORDER BY date"));
         var journaled = (await _bench.Pipeline.GetRunsAsync(_bench.Bench.Find("acme"), result.RunId, 1, default)).Single().Tables.Single();
         Assert.Equal(result.Restatements, journaled.Restatements);
         await _bench.AssertAsAFullRefreshAsync();
+    }
+
+    [Fact]
+    public async Task A_value_that_moves_alone_moves_the_return_on_cost_and_is_journaled()
+    {
+        _bench.Accounts.Set(Day, 1_000_000, conversions: 2, value: 44);
+        await _bench.StageAsync();
+        _bench.Accounts.Set(Day, 1_000_000, conversions: 2, value: 45.30m);
+
+        var result = await _bench.StageAsync();
+
+        Assert.EndsWith("; conversions value restated on 1 date by +1.30 EUR", result.Message, StringComparison.Ordinal);
+        var restatement = Assert.Single(result.Restatements);
+        Assert.Equal((44m, 45.3m), (restatement.ConversionsValueBefore, restatement.ConversionsValueAfter));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class TestAccounts : IGoogleAdsReports
     public Action<DateOnly, int>? BeforeRow { get; set; }
 
     /// <summary>A campaign's row; at ad-group grain where an ad group is given.</summary>
-    public TestAccounts Set(DateOnly date, long micros, string campaign = "7", string? adGroup = null, string account = Main, string name = "Brand", decimal conversions = 0, long clicks = 1, string currency = "EUR", string type = "SEARCH")
+    public TestAccounts Set(DateOnly date, long micros, string campaign = "7", string? adGroup = null, string account = Main, string name = "Brand", decimal conversions = 0, long clicks = 1, string currency = "EUR", string type = "SEARCH", decimal? value = null)
     {
         _rows[(date, account, campaign, adGroup ?? "")] = new GoogleAdsRow
         {
@@ -46,7 +46,7 @@ internal sealed class TestAccounts : IGoogleAdsReports
             Clicks = clicks,
             Impressions = 10 * clicks,
             Conversions = conversions,
-            ConversionsValue = 20 * conversions,
+            ConversionsValue = value ?? 20 * conversions,
             AllConversions = conversions + 1,
         };
         return this;

@@ -112,7 +112,7 @@ public sealed class ReportTests : ApiStage
 
             if (row.Grain == ReportGrain.AdGroup)
             {
-                (adGroups, cost) = (adGroups + 1, cost + row.CostMicros);
+                (adGroups, cost) = (adGroups + 1, cost + row.CostMicros!.Value);
             }
         }
 

@@ -117,14 +117,16 @@ public sealed class RowSpoolTests
         AdGroupId = $"{random.Next(50)}",
         AdGroupName = Text(random),
         AdGroupStatus = Text(random),
-        Segments = "",
-        CostMicros = random.NextInt64(long.MinValue, long.MaxValue),
-        Clicks = random.Next(3) == 0 ? long.MinValue : random.Next(1000),
-        Impressions = random.Next(3) == 0 ? long.MaxValue : -random.Next(1000),
+        Segmentation = random.Next(2) == 0 ? "" : "device",
+        CostMicros = random.NextInt64(-1_000_000_000_000_000_000, 1_000_000_000_000_000_000),
+        Clicks = random.Next(3) == 0 ? null : random.Next(1000),
+        Impressions = random.Next(3) == 0 ? 999_999_999_999_999 : -random.Next(1000),
         Conversions = Fraction(random),
         ConversionsValue = Fraction(random),
         AllConversions = random.Next(4) == 0 ? null : Fraction(random),
         ViewThroughConversions = random.Next(2),
+        UnreadableValues = random.Next(3),
+        ImplausibleValues = random.Next(300),
     };
 
     private static string? Text(Random random) => random.Next(5) switch

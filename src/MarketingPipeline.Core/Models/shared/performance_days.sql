@@ -173,11 +173,11 @@ performance_days AS (
     CASE WHEN staged_dates.has_ga4 AND merged.currency = {{lit currency}} THEN COALESCE(merged.converting_users, 0) END AS converting_users,
     CASE WHEN NOT {{lit has_ga4}} THEN merged.platform_conversions_value WHEN staged_dates.has_ga4 THEN COALESCE(merged.revenue, 0) END AS revenue,
     CASE WHEN staged_dates.has_ga4 THEN COALESCE(merged.new_customer_revenue, 0) END AS new_customer_revenue,
-    COALESCE(merged.cost, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
-    COALESCE(merged.clicks, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
-    COALESCE(merged.impressions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
-    COALESCE(merged.platform_conversions, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
-    COALESCE(merged.platform_conversions_value, CASE WHEN staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
+    COALESCE(merged.cost, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS cost,
+    COALESCE(merged.clicks, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS clicks,
+    COALESCE(merged.impressions, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS impressions,
+    COALESCE(merged.platform_conversions, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions,
+    COALESCE(merged.platform_conversions_value, CASE WHEN merged.match_rank IS NULL AND staged_dates.has_google_ads AND merged.currency = {{lit currency}} THEN 0 END) AS platform_conversions_value,
     CASE merged.match_rank WHEN 1 THEN 'id' WHEN 2 THEN 'name' WHEN 3 THEN 'unmatched' ELSE 'none' END AS cost_match,
     staged_dates.is_final
   FROM merged

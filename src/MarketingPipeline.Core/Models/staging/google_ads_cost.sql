@@ -18,7 +18,7 @@
 --   ad_group_name STRING The ad group's name.
 --   ad_group_status STRING The ad group's status.
 --   row_kind STRING 'ad_group', or 'campaign_residual': campaign report less its ad groups.
---   cost_micros INT64 Cost in millionths of currency.
+--   cost_micros INT64 Cost in millionths of currency; NULL, as every metric, where no report of the date has selected it.
 --   cost NUMERIC Cost in currency.
 --   currency STRING The account's currency.
 --   clicks INT64 Clicks.
@@ -40,31 +40,43 @@ campaign_days AS (
     {{last "campaign_status" "source_order" "grain" "campaign_status"}} AS campaign_status,
     {{last "campaign_type" "source_order" "grain" "campaign_type"}} AS campaign_type,
     MIN(currency) AS currency
-  FROM newest
+  FROM google_ads_report_rows
   GROUP BY date, customer_id, campaign_id
 ),
-campaign_report AS (
-  SELECT
-    date,
-    customer_id,
-    campaign_id,
-    {{> google_ads_sums}}
-  FROM newest
-  WHERE grain = 'Campaign'
-  GROUP BY date, customer_id, campaign_id
-),
-ad_group_report AS (
+ad_group_days AS (
   SELECT
     date,
     customer_id,
     campaign_id,
     ad_group_id,
-    {{last "ad_group_name" "source_order" "grain" "ad_group_name"}} AS ad_group_name,
-    {{last "ad_group_status" "source_order" "grain" "ad_group_status"}} AS ad_group_status,
-    {{> google_ads_sums}}
-  FROM newest
+    {{last "ad_group_name" "source_order" "ad_group_name"}} AS ad_group_name,
+    {{last "ad_group_status" "source_order" "ad_group_status"}} AS ad_group_status
+  FROM google_ads_report_rows
   WHERE grain = 'AdGroup'
   GROUP BY date, customer_id, campaign_id, ad_group_id
+),
+ad_group_report AS (
+  SELECT
+    newest.date,
+    newest.customer_id,
+    newest.campaign_id,
+    newest.ad_group_id,
+    ad_group_days.ad_group_name,
+    ad_group_days.ad_group_status,
+    newest.cost_micros,
+    newest.clicks,
+    newest.impressions,
+    newest.conversions,
+    newest.conversions_value,
+    newest.all_conversions,
+    newest.view_through_conversions
+  FROM newest
+  JOIN ad_group_days
+    ON ad_group_days.date = newest.date
+    AND ad_group_days.customer_id = newest.customer_id
+    AND ad_group_days.campaign_id = newest.campaign_id
+    AND ad_group_days.ad_group_id = newest.ad_group_id
+  WHERE newest.grain = 'AdGroup'
 ),
 explained AS (
   SELECT
@@ -75,24 +87,26 @@ explained AS (
   FROM ad_group_report
   GROUP BY date, customer_id, campaign_id
 ),
+-- What the ad-group report lacks is 0 there; what the campaign report lacks, nothing tells.
 residuals AS (
   SELECT
-    campaign_report.date,
-    campaign_report.customer_id,
-    campaign_report.campaign_id,
+    newest.date,
+    newest.customer_id,
+    newest.campaign_id,
     explained.campaign_id IS NOT NULL AS has_ad_groups,
-    campaign_report.cost_micros - COALESCE(explained.cost_micros, 0) AS cost_micros,
-    campaign_report.clicks - COALESCE(explained.clicks, 0) AS clicks,
-    campaign_report.impressions - COALESCE(explained.impressions, 0) AS impressions,
-    campaign_report.conversions - COALESCE(explained.conversions, 0) AS conversions,
-    campaign_report.conversions_value - COALESCE(explained.conversions_value, 0) AS conversions_value,
-    campaign_report.all_conversions - COALESCE(explained.all_conversions, 0) AS all_conversions,
-    campaign_report.view_through_conversions - COALESCE(explained.view_through_conversions, 0) AS view_through_conversions
-  FROM campaign_report
+    newest.cost_micros - COALESCE(explained.cost_micros, 0) AS cost_micros,
+    newest.clicks - COALESCE(explained.clicks, 0) AS clicks,
+    newest.impressions - COALESCE(explained.impressions, 0) AS impressions,
+    newest.conversions - COALESCE(explained.conversions, 0) AS conversions,
+    newest.conversions_value - COALESCE(explained.conversions_value, 0) AS conversions_value,
+    newest.all_conversions - COALESCE(explained.all_conversions, 0) AS all_conversions,
+    newest.view_through_conversions - COALESCE(explained.view_through_conversions, 0) AS view_through_conversions
+  FROM newest
   LEFT JOIN explained
-    ON explained.date = campaign_report.date
-    AND explained.customer_id = campaign_report.customer_id
-    AND explained.campaign_id = campaign_report.campaign_id
+    ON explained.date = newest.date
+    AND explained.customer_id = newest.customer_id
+    AND explained.campaign_id = newest.campaign_id
+  WHERE newest.grain = 'Campaign'
 ),
 cost_rows AS (
   SELECT date, customer_id, campaign_id, ad_group_id, ad_group_name, ad_group_status, 'ad_group' AS row_kind,
@@ -103,7 +117,7 @@ cost_rows AS (
     cost_micros, clicks, impressions, conversions, conversions_value, all_conversions, view_through_conversions
   FROM residuals
   WHERE NOT has_ad_groups OR cost_micros <> 0 OR clicks <> 0 OR impressions <> 0 OR conversions <> 0 OR conversions_value <> 0
-    OR COALESCE(all_conversions, 0) <> 0 OR view_through_conversions <> 0
+    OR all_conversions <> 0 OR view_through_conversions <> 0
 )
 SELECT
   cost_rows.date,

@@ -9,7 +9,7 @@
 WITH sides AS (
   SELECT date, COALESCE(source_cost_micros, 0) AS below, 0 AS above FROM {{ref "ledger"}} WHERE source = 'google_ads'
   UNION ALL
-  SELECT date, 0, SUM(cost_micros) FROM {{ref "stg_google_ads_cost"}} WHERE {{on_any_date "date"}} GROUP BY date
+  SELECT date, 0, COALESCE(SUM(cost_micros), 0) FROM {{ref "stg_google_ads_cost"}} WHERE {{on_any_date "date"}} GROUP BY date
 ),
 days AS (
   SELECT date, SUM(below) AS below, SUM(above) AS above

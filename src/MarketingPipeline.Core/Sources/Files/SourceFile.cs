@@ -1,0 +1,15 @@
+namespace MarketingPipeline.Core.Sources.Files;
+
+/// <summary>A regular file below a source folder.</summary>
+/// <param name="Path">What it is opened by.</param>
+/// <param name="Name">Its path below the folder, with '/' on every system.</param>
+/// <param name="RealPath">Where its bytes lie: its own place, or what it leads to if it is a link.</param>
+/// <param name="IsLink">True for a link. It leads to a file below the same folder.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="ModifiedAt">When it last changed, UTC.</param>
+public sealed record SourceFile(string Path, string Name, string RealPath, bool IsLink, long Bytes, DateTimeOffset ModifiedAt);
+
+/// <summary>What lies below a source folder and is not read.</summary>
+/// <param name="Name">Its path below the folder, with '/' on every system.</param>
+/// <param name="Reason">What it is, so that it is not read: "is a pipe".</param>
+public sealed record UnreadFile(string Name, string Reason);
