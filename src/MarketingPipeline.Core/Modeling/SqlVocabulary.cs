@@ -19,6 +19,9 @@ public sealed class SqlVocabulary
     /// <summary>The type of a number's text.</summary>
     public const string Unbounded = "number";
 
+    /// <summary>Every slot that the value of an event parameter has.</summary>
+    public static readonly IReadOnlyList<string> AllParameterSlots = ["string_value", "int_value", "float_value", "double_value"];
+
     private readonly IHandlebars _handlebars;
     private readonly ISqlDialect _dialect;
 
