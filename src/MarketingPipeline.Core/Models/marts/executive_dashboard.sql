@@ -110,7 +110,7 @@ staged_days AS (
     {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4,
     {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
     {{#if has_ga4}}ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after (given "as_of") "-3"}}){{else}}FALSE{{/if}} AS is_ga4_provisional,
-    {{#if has_google_ads}}google_ads.date IS NOT NULL AND days.date > {{days_after (given "as_of") restatement_offset}}{{else}}FALSE{{/if}} AS is_google_ads_provisional
+    {{#if has_google_ads}}google_ads.date IS NOT NULL AND (NOT google_ads.is_daily OR days.date > {{days_after (given "as_of") restatement_offset}}){{else}}FALSE{{/if}} AS is_google_ads_provisional
   FROM {{dates "date" (given first_date) (given last_date)}} AS days
   {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date AND ga4.date >= {{given "available_from"}}{{/if}}
   {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date AND google_ads.date >= {{given "available_from"}}{{/if}}

@@ -4,7 +4,7 @@
 staged_dates AS (
   SELECT days.date, {{#if has_ga4}}ga4.date IS NOT NULL{{else}}FALSE{{/if}} AS has_ga4, {{#if has_google_ads}}google_ads.date IS NOT NULL{{else}}FALSE{{/if}} AS has_google_ads,
     {{#if has_ga4}}COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after (given "as_of") "-3"}}{{else}}TRUE{{/if}}
-    {{#if has_google_ads}}AND days.date <= {{days_after (given "as_of") restatement_offset}}{{/if}} AS is_final
+    {{#if has_google_ads}}AND COALESCE(google_ads.is_daily, TRUE) AND days.date <= {{days_after (given "as_of") restatement_offset}}{{/if}} AS is_final
   FROM {{dates "date" (given "range_from") (given "range_to")}} AS days
   {{#if has_ga4}}LEFT JOIN {{ref "ledger"}} AS ga4 ON ga4.source = 'ga4' AND ga4.date = days.date{{/if}}
   {{#if has_google_ads}}LEFT JOIN {{ref "ledger"}} AS google_ads ON google_ads.source = 'google_ads' AND google_ads.date = days.date{{/if}}
