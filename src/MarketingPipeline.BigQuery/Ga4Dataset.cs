@@ -16,7 +16,7 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
 {
     private const int RequestsAtOnce = 8;
 
-    public async Task<IReadOnlyList<Ga4DayTable>> ListAsync(CancellationToken cancellation)
+    public async Task<Ga4Listing> ListAsync(CancellationToken cancellation)
     {
         // The list has neither bytes nor modification times; the dataset's own table of tables has, in one query.
         var tables = new List<Ga4DayTable>();
@@ -38,7 +38,7 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
             },
             cancellation).ConfigureAwait(false);
         return tables.Count > 0
-            ? [.. tables.OrderBy(table => table.Date).ThenBy(table => table.Kind)]
+            ? new([.. tables.OrderBy(table => table.Date).ThenBy(table => table.Kind)], [])
             : throw Missing($"The dataset {project}.{dataset} holds no GA4 day-table.", "The export's tables are named events_YYYYMMDD, events_fresh_YYYYMMDD or events_intraday_YYYYMMDD. See in GA4's settings whether the BigQuery link exports into this dataset.");
     }
 
@@ -81,6 +81,34 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
             NameOf(empty).ToString());
     }
 
+    /// <summary>A staging statement that was refused: by an event_timestamp that is no time, which only reading the column tells.</summary>
+    public async Task<PipelineException?> FindUnreadableAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    {
+        var impossible = "event_timestamp NOT BETWEEN UNIX_MICROS(TIMESTAMP '0001-01-01 00:00:00+00') AND UNIX_MICROS(TIMESTAMP '9999-12-31 23:59:59.999999+00')";
+        var sql = string.Join("\nUNION ALL\n", tables.Select(table => $"SELECT {Literal(table.Date)} AS day, COUNT(*) AS events, CAST(MIN(event_timestamp) AS STRING) AS example FROM {Reference(table)} WHERE {impossible}"));
+        try
+        {
+            await foreach (var row in jobs.QueryAsync(sql, cancellation).ConfigureAwait(false))
+            {
+                if (row.Get<long>("events") > 0)
+                {
+                    var table = tables.First(table => table.Date == row.Get<DateOnly>("day"));
+                    return new PipelineException(
+                        PipelineErrorKind.SourceUnreadable,
+                        string.Create(CultureInfo.InvariantCulture, $"{NameOf(table)} has {row.Get<long>("events")} events with an event_timestamp that is no time ({row.Get<string>("example")})."),
+                        "GA4 exports microseconds since 1970. Export the day again, or delete the rows.",
+                        NameOf(table).ToString());
+                }
+            }
+        }
+        catch (PipelineException)
+        {
+            // What was refused then is the caller's to tell: it is not the timestamps.
+        }
+
+        return null;
+    }
+
     private string Select(Ga4DayTable table) => Select(table.Name, Literal(table.Date), Reference(table));
 
     private static string Select(string name, string date, string reference) =>
@@ -104,7 +132,7 @@ internal sealed partial class Ga4Dataset(Client client, string project, string d
         }
 
         var kind = match.Groups["kind"].Value switch { "fresh_" => Ga4TableKind.Fresh, "intraday_" => Ga4TableKind.Intraday, _ => Ga4TableKind.Daily };
-        return new Ga4DayTable(date, kind, name, [name], bytes, DateTimeOffset.FromUnixTimeMilliseconds(modified));
+        return new Ga4DayTable(date, kind, name, [new(name, name, bytes, DateTimeOffset.FromUnixTimeMilliseconds(modified))]);
     }
 
     private PipelineException Missing(string message, string advice) => new(PipelineErrorKind.SourceMissing, message, advice, $"{project}.{dataset}");

@@ -32,6 +32,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
     private long _memory;
     private string? _ownMemory;
 
+    private Ga4Files? _export;
+
     private readonly Dictionary<string, LiteralRows> _given = new(StringComparer.Ordinal);
 
     public WarehouseCost? Cost => null;
@@ -44,7 +46,8 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
         foreach (var setting in (string[])[
             "SET preserve_insertion_order = false",
             "SET max_vacuum_tasks = 0",
-            "SET TimeZone = 'UTC'"])
+            "SET TimeZone = 'UTC'",
+            .. DuckDbWall.Settings(client)])
         {
             await RunAsync(setting, cancellation).ConfigureAwait(false);
         }
@@ -272,7 +275,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public IGa4Export Ga4Export() => client.Ga4 switch
     {
-        { Path: { } path } => new Ga4Files(path, this, _dialect),
+        { Path: { } path } => _export ??= new Ga4Files(path, this, _dialect),
         { Dataset: { } dataset } => throw new PipelineException(
             PipelineErrorKind.NotSupported,
             $"Client '{client.Name}' reads the BigQuery dataset '{dataset}', which the DuckDB engine cannot.",
@@ -308,6 +311,7 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     private DuckDBCommand Command(SqlStatement sql)
     {
+        DuckDbWall.CheckIsOne(connection, sql.Text);
         var command = connection.CreateCommand();
         command.CommandText = sql.Text;
         foreach (var (name, value) in sql.Parameters.Where(parameter => parameter.Value is not LiteralRows))

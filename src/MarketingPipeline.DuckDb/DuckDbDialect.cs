@@ -102,7 +102,7 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.Add("inline", _ => "NOT MATERIALIZED");
         vocabulary.AddForExport("param_lists", (shape, _) => ParamLists(shape));
         vocabulary.AddForExport("param", (shape, a) => Param(shape, a[0], a[1]));
-        vocabulary.AddForExport("items", (shape, _) => shape.Fields.ContainsKey("items") ? $"CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
+        vocabulary.AddForExport("items", (shape, _) => shape.Fields.ContainsKey("items") ? $"TRY_CAST(items AS {ItemsType})" : $"CAST(NULL AS {ItemsType})");
     }
 
     private string Values(LiteralRows rows) => rows.Rows.Count switch
@@ -157,10 +157,11 @@ public sealed class DuckDbDialect : ISqlDialect
     /// The parameters' keys, and each slot's values, as lists of their own: taking a value out of a list of texts is much
     /// cheaper than taking a record out of a list of records.
     /// </summary>
-    private static string ParamLists(SourceShape shape) => string.Join(
+    private string ParamLists(SourceShape shape) => string.Join(
         ", ",
-        (shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value")?.Fields.Keys ?? [])
-            .Select(slot => $"list_transform(event_params, lambda p: p.\"value\".{slot}) AS param_{slot}s")
+        SqlVocabulary.AllParameterSlots
+            .Where(slot => shape.Fields.GetValueOrDefault("event_params")?.Fields.GetValueOrDefault("value")?.Fields.ContainsKey(slot) is true)
+            .Select(slot => $"list_transform(event_params, lambda p: p.\"value\".{Identifier(slot)}) AS param_{slot}s")
             .Prepend("list_transform(event_params, lambda p: p.\"key\") AS param_keys"));
 
     /// <summary>

@@ -75,6 +75,8 @@ public sealed class DuckDbPatternCheck : IPatternCheck, IDisposable
             ["autoinstall_known_extensions"] = "false",
             ["autoload_known_extensions"] = "false",
             ["threads"] = "1",
+            ["enable_external_access"] = "false",
+            ["lock_configuration"] = "true",
         }.ConnectionString);
         connection.Open();
         return connection;

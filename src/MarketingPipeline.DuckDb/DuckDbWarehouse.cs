@@ -70,11 +70,19 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    /// <summary>For this account alone; a folder that is there keeps what it allows.</summary>
     private void CreateFolder()
     {
         try
         {
-            Directory.CreateDirectory(_folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(_folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

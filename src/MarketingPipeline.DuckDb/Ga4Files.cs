@@ -1,23 +1,30 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Sources;
 
 namespace MarketingPipeline.DuckDb;
 
-/// <summary>
-/// A folder of export files: <c>events_YYYYMMDD*.parquet</c>, <c>.json</c>, <c>.jsonl</c>, gzipped or not, several a day;
-/// <c>events_intraday_YYYYMMDD*</c> likewise.
-/// </summary>
+/// <summary>A folder of export files, and all that is known of them while a warehouse is open: each is looked at once.</summary>
 internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse warehouse, DuckDbDialect dialect) : IGa4Export
 {
-    /// <summary>Columns that the export has had from its first day; a file without them is none of GA4's.</summary>
-    private static readonly string[] Required = ["event_date", "event_timestamp", "event_name", "event_params"];
+    /// <summary>Times of events that both engines have dates for, a day apart from their first and last, so that a time zone has room.</summary>
+    private const long FirstTime = -62_135_510_400_000_000;
+    private const long LastTime = 253_402_214_400_000_000;
 
-    public string Reading => Relation(Parquet("files")) + Relation(Json("files", "options"));
+    private readonly Dictionary<Ga4Part, Ga4File> _files = [];
 
-    public Task<IReadOnlyList<Ga4DayTable>> ListAsync(CancellationToken cancellation)
+    public string Reading
+    {
+        get
+        {
+            var (parquet, json) = (new Ga4FileFormat(true).Reader("files"), new Ga4FileFormat(false).Reader("files"));
+            return string.Concat(new[] { parquet, json }.Select(reader => Ga4FileShape.Json.Relation(Ga4FileShape.From(reader, "parts"), isFoldersDate: false)));
+        }
+    }
+
+    public Task<Ga4Listing> ListAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
         {
@@ -28,44 +35,41 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
                 folder);
         }
 
-        var tables = Guarded(folder, () => Directory.EnumerateFiles(folder)
-            .Select(file => (File: file, Match: DayFile().Match(Path.GetFileName(file))))
-            .Where(entry => entry.Match.Success)
-            .GroupBy(entry => (Date: DateOf(entry.File, entry.Match.Groups["date"].Value), Kind: entry.Match.Groups["intraday"].Success ? Ga4TableKind.Intraday : Ga4TableKind.Daily))
-            .OrderBy(group => group.Key.Date).ThenBy(group => group.Key.Kind)
-            .Select(group => Table(group.Key.Date, group.Key.Kind, [.. group.Select(entry => entry.File).Order(StringComparer.Ordinal)]))
-            .ToArray());
-        return tables.Length > 0 ? Task.FromResult<IReadOnlyList<Ga4DayTable>>(tables) : throw new PipelineException(
+        var listing = Guarded(folder, () => Ga4Folder.List(folder, cancellation));
+        return listing.Tables.Count > 0 ? Task.FromResult(listing) : throw new PipelineException(
             PipelineErrorKind.SourceMissing,
-            $"The folder {folder} holds no GA4 day-table.",
-            "Its files must be named events_YYYYMMDD*.parquet, .json or .jsonl (also .gz), or events_intraday_YYYYMMDD*.",
+            string.Join(' ', listing.Unread.Select(file => $"{file.Name} {file.Reason}.").Take(3).Prepend($"The folder {folder} holds no GA4 day-table.")),
+            Ga4Folder.Expected,
             folder);
     }
 
     public async Task<IReadOnlyList<Ga4Relation>> OpenAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
-        var parts = new List<(string File, string Shape, SourceShape Columns)>();
-        foreach (var file in tables.SelectMany(table => table.Parts))
+        var files = new List<Ga4File>();
+        foreach (var table in tables)
         {
-            var described = await DescribeAsync(file, cancellation).ConfigureAwait(false);
-            parts.Add((file, described.Text, described.Columns));
+            foreach (var part in table.Parts)
+            {
+                files.Add(_files.TryGetValue(part, out var known) ? known : _files[part] = await LookAsync(table, part, cancellation).ConfigureAwait(false));
+            }
         }
 
         var relations = new List<Ga4Relation>();
-        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var group in parts.GroupBy(part => part.Shape))
+        foreach (var group in files.Where(file => !file.Format.IsEmpty).GroupBy(file => file.Text))
         {
-            string[] files = [.. group.Select(part => part.File)];
-            await CheckAsync(files, rows, cancellation).ConfigureAwait(false);
-            var days = tables.SelectMany(table => table.Parts.Intersect(files).Select(part => (table.Date, Rows: rows.GetValueOrDefault(Path.GetFileName(part)))));
-            relations.Add(new Ga4Relation(Relation(files), group.First().Columns, days.GroupBy(day => day.Date).ToDictionary(day => day.Key, day => day.Sum(part => part.Rows))));
+            await CountAsync([.. group.Where(file => file.Rows is null)], cancellation).ConfigureAwait(false);
+            var (first, from) = (group.First(), From([.. group]));
+            relations.Add(new Ga4Relation(
+                first.Shape.Relation(from, first.IsFoldersDate),
+                first.Shape.Columns,
+                group.GroupBy(file => file.Table.Date).ToDictionary(day => day.Key, day => day.Sum(file => file.Rows!.Value))));
         }
 
         foreach (var table in tables)
         {
-            if (table.Parts.Sum(part => rows.GetValueOrDefault(Path.GetFileName(part))) == 0)
+            if (table.Parts.All(part => _files[part].Rows is null or 0))
             {
-                throw Unreadable(table.Parts[0], "holds no events", "GA4 never exports an empty day. Export the day again, or delete the file: the day then counts as missing.");
+                throw Unreadable(table.Parts[0].Path, "holds no events", "GA4 never exports an empty day. Export the day again, or delete the file: the day then counts as missing.");
             }
         }
 
@@ -74,7 +78,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
 
     public async Task<PipelineException?> FindUnreadableAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
-        foreach (var file in tables.SelectMany(table => table.Parts))
+        foreach (var file in tables.SelectMany(table => table.Parts).Select(part => _files.GetValueOrDefault(part)).OfType<Ga4File>().Where(file => !file.Format.IsEmpty))
         {
             try
             {
@@ -84,7 +88,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
             }
             catch (PipelineException e) when (!warehouse.IsOfTheWarehouse(e))
             {
-                return Broken(file, e);
+                return Broken(file.Part.Path, e);
             }
             catch (PipelineException)
             {
@@ -96,167 +100,210 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         return null;
     }
 
-    private static Ga4DayTable Table(DateOnly date, Ga4TableKind kind, string[] files)
+    public async Task<string?> DigestAsync(Ga4DayTable table, CancellationToken cancellation)
     {
-        var formats = files.Select(file => IsParquet(file) ? "Parquet" : "JSON").Distinct(StringComparer.Ordinal).ToArray();
-        if (formats.Length > 1)
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in table.Parts)
         {
-            throw Unreadable(files[0], $"and {Path.GetFileName(files[^1])} hold the same day in two formats", "Keep one of the two: both would be counted.");
+            try
+            {
+                await using var file = new FileStream(part.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                digest.AppendData(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Inaccessible(part.Path, e);
+            }
         }
 
-        var infos = files.Select(file => new FileInfo(file)).ToArray();
-        return new Ga4DayTable(
-            date,
-            kind,
-            (kind == Ga4TableKind.Intraday ? "events_intraday_" : "events_") + date.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            files,
-            infos.Sum(info => info.Length),
-            new DateTimeOffset(infos.Max(info => info.LastWriteTimeUtc), TimeSpan.Zero));
+        return Convert.ToHexString(digest.GetHashAndReset())[..32].ToLowerInvariant();
     }
 
-    private async Task<(string Text, SourceShape Columns)> DescribeAsync(string file, CancellationToken cancellation)
+    /// <summary>What a file holds, by a look at its beginning or its footer; gzip to its end.</summary>
+    private async Task<Ga4File> LookAsync(Ga4DayTable table, Ga4Part part, CancellationToken cancellation)
     {
-        if (Guarded(file, () => new FileInfo(file).Length) == 0)
-        {
-            throw Unreadable(file, "is empty (0 bytes)", "Export the day again, or delete the file: the day then counts as missing.");
-        }
-
-        // JSON of one format and Parquet of one shape are read together.
-        var text = new List<string> { IsParquet(file) ? "parquet" : JsonOptions(file) };
-        var columns = new Dictionary<string, SourceShape>(StringComparer.Ordinal);
+        var isFoldersDate = Ga4FileName.Parse(part.Name, out _) is { HoldsEventDate: true };
         try
         {
-            await foreach (var row in warehouse.QueryAsync($"DESCRIBE SELECT * FROM {Reader([file])}", cancellation).ConfigureAwait(false))
+            var format = Guarded(part.Path, () => Ga4FileFormat.Of(part.Path, cancellation));
+            if (!format.IsInParquet)
             {
-                var (name, type) = (row.Get<string>("column_name")!, row.Get<string>("column_type")!);
-                text.Add(name + " " + type);
-                columns[name] = DuckDbTypes.Parse(type);
+                return new(table, part, format, Ga4FileShape.Json, $"{format} {isFoldersDate}", isFoldersDate);
+            }
+
+            if (part.Bytes == 0)
+            {
+                throw Unreadable(part.Path, "is empty (0 bytes)", "Export the day again, or delete the file: the day then counts as missing.");
+            }
+
+            var columns = await DescribeAsync(part, format, cancellation).ConfigureAwait(false);
+            var shape = new Ga4FileShape(columns.Select(column => (column.Name, DuckDbTypes.Parse(column.Type))));
+            CheckRequired(part, shape, columns, isFoldersDate);
+            return new(table, part, format, shape, string.Join('\n', columns.Select(column => $"{column.Name} {column.Type}").Prepend($"parquet {isFoldersDate}")), isFoldersDate);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PipelineException(
+                PipelineErrorKind.SourceUnreadable,
+                $"{part.Path} cannot be read. {e.Message}",
+                "Export the day again, as JSON with a row a line or as Parquet, with its columns as they are; or delete the file: the day then counts as missing.",
+                part.Path,
+                e);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Name, string Type)>> DescribeAsync(Ga4Part part, Ga4FileFormat format, CancellationToken cancellation)
+    {
+        var columns = new List<(string Name, string Type)>();
+        var schema = new List<(string Name, long Children)>();
+        var path = dialect.Literal(Globbed(part.Path));
+        try
+        {
+            await foreach (var row in warehouse.QueryAsync($"SELECT name, COALESCE(num_children, 0) AS children FROM parquet_schema({path})", cancellation).ConfigureAwait(false))
+            {
+                schema.Add((row.Get<string>("name")!, row.Get<long>("children")));
+            }
+
+            CheckNames(schema, 0, "");
+            await foreach (var row in warehouse.QueryAsync($"DESCRIBE SELECT * EXCLUDE (\"{Ga4FileShape.PartFile}\") FROM {format.Reader($"[{path}]")}", cancellation).ConfigureAwait(false))
+            {
+                columns.Add((row.Get<string>("column_name")!, row.Get<string>("column_type")!));
             }
         }
         catch (PipelineException e) when (!warehouse.IsOfTheWarehouse(e))
         {
-            throw Broken(file, e);
+            throw Broken(part.Path, e);
         }
 
-        var missing = Required.Where(name => !columns.ContainsKey(name)).ToArray();
-        if (missing.Length > 0)
-        {
-            throw Unreadable(file, $"is no GA4 export: it has no column {string.Join(", ", missing)}", $"Its columns are {string.Join(", ", columns.Keys.Where(name => name != "filename").Take(20))}. Export the day-table as it is, with all its columns.");
-        }
-
-        if (columns["event_timestamp"].Type is not ("BIGINT" or "UBIGINT" or "INTEGER" or "HUGEINT"))
-        {
-            throw Unreadable(file, $"has event_timestamp as {columns["event_timestamp"].Type}", "GA4 exports it as INTEGER, microseconds since 1970. Export the day-table as it is.");
-        }
-
-        if (columns["event_params"] is not { IsRepeated: true } parameters || !parameters.Fields.ContainsKey("key") || !parameters.Fields.ContainsKey("value"))
-        {
-            throw Unreadable(file, "has event_params in another form than a list of { key, value }", "Export the day-table as it is, nested.");
-        }
-
-        columns.Remove("filename");
-        return (string.Join('\n', text), new SourceShape("", columns));
+        return columns;
     }
 
-    /// <summary>Every event has a name, a time and its table's date; a file that says otherwise is damaged or misnamed.</summary>
-    private async Task CheckAsync(string[] files, Dictionary<string, long> rows, CancellationToken cancellation)
+    /// <summary>Refuses two fields of one name beside each other; the place after the field and all that is in it.</summary>
+    private static int CheckNames(IReadOnlyList<(string Name, long Children)> schema, int at, string path)
     {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var next = at + 1;
+        for (var child = 0; child < schema[at].Children && next < schema.Count; child++)
+        {
+            var name = schema[next].Name;
+            if (!names.TryAdd(name, name))
+            {
+                throw new InvalidDataException($"It has two columns, {path}{names[name]} and {path}{name}, that differ only in the case of their letters.");
+            }
+
+            next = CheckNames(schema, next, $"{path}{name}.");
+        }
+
+        return next;
+    }
+
+    private static void CheckRequired(Ga4Part part, Ga4FileShape shape, IReadOnlyList<(string Name, string Type)> columns, bool isFoldersDate)
+    {
+        // Columns that the export has had from its first day; a file without them is none of GA4's.
+        var there = shape.Columns.Fields;
+        var missing = ((string[])["event_date", "event_timestamp", "event_name", "event_params"]).Where(name => !there.ContainsKey(name) && !(isFoldersDate && name == "event_date")).ToArray();
+        if (missing.Length > 0)
+        {
+            throw Unreadable(part.Path, $"is no GA4 export: it has no column {string.Join(", ", missing)}", $"Its columns are {string.Join(", ", columns.Take(20).Select(column => column.Name))}. Export the day-table as it is, with all its columns.");
+        }
+
+        if (there["event_timestamp"].Type is not ("BIGINT" or "UBIGINT" or "INTEGER" or "HUGEINT"))
+        {
+            throw Unreadable(part.Path, $"has event_timestamp as {there["event_timestamp"].Type}", "GA4 exports it as INTEGER, microseconds since 1970. Export the day-table as it is.");
+        }
+    }
+
+    /// <summary>Counts the events of files that are read alike. Every event has a name, a possible time and its table's date; a file that says otherwise is damaged or misnamed.</summary>
+    private async Task CountAsync(Ga4File[] files, CancellationToken cancellation)
+    {
+        if (files.Length == 0)
+        {
+            return;
+        }
+
+        var shape = files[0].Shape;
+        var (date, time, name) = (shape.Column("event_date", files[0].IsFoldersDate), shape.Column("event_timestamp"), shape.Column("event_name"));
+        var tableDate = $"strftime({Ga4FileShape.Of("source_date")}, '%Y%m%d')";
         var sql = $"""
-            SELECT parse_filename(filename) AS file, {DateText} AS table_date, COUNT(*) AS events,
-              COUNT(CASE WHEN event_date IS NULL OR event_timestamp IS NULL OR event_name IS NULL THEN 1 END) AS unnamed,
-              COUNT(CASE WHEN CAST(event_date AS VARCHAR) <> {DateText} THEN 1 END) AS misdated,
-              MIN(CASE WHEN CAST(event_date AS VARCHAR) <> {DateText} THEN CAST(event_date AS VARCHAR) END) AS other_date
-            FROM {Reader(files)} GROUP BY filename ORDER BY filename
+            SELECT {Ga4FileShape.Of("number")} AS number, COUNT(*) AS events,
+              COUNT(CASE WHEN {date} IS NULL OR {time} IS NULL OR {name} IS NULL THEN 1 END) AS unnamed,
+              COUNT(CASE WHEN CAST({date} AS VARCHAR) <> {tableDate} THEN 1 END) AS misdated,
+              MIN(CASE WHEN CAST({date} AS VARCHAR) <> {tableDate} THEN CAST({date} AS VARCHAR) END) AS other_date,
+              COUNT(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN 1 END) AS mistimed,
+              CAST(MIN(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN {time} END) AS VARCHAR) AS other_time{string.Concat(shape.Doubtful.Select((column, index) => $",\n  COUNT({column.Column}) AS doubtful_{index}"))}
+            FROM {From(files)} GROUP BY ALL
             """;
+        var counted = new long[files.Length];
         try
         {
             await foreach (var row in warehouse.QueryAsync(sql, cancellation).ConfigureAwait(false))
             {
-                var file = Path.Combine(folder, row.Get<string>("file")!);
-                rows[row.Get<string>("file")!] = row.Get<long>("events");
+                var number = (int)row.Get<long>("number");
+                var (file, events) = (files[number], counted[number] = row.Get<long>("events"));
                 if (row.Get<long>("unnamed") is > 0 and var unnamed)
                 {
-                    throw Unreadable(file, $"has {unnamed.ToString(CultureInfo.InvariantCulture)} of {row.Get<long>("events").ToString(CultureInfo.InvariantCulture)} events without event_date, event_timestamp or event_name", "GA4 always exports these three. Export the day again, or remove the rows.");
+                    throw Unreadable(file.Part.Path, string.Create(CultureInfo.InvariantCulture, $"has {unnamed} of {events} events without event_date, event_timestamp or event_name"), "GA4 always exports these three. Export the day again, or remove the rows.");
                 }
 
                 if (row.Get<long>("misdated") is > 0 and var misdated)
                 {
-                    throw Unreadable(file, $"has {misdated.ToString(CultureInfo.InvariantCulture)} events of another date ({row.Get<string>("other_date")})", "A day-table holds one day. Export each day into a file of its own, named events_YYYYMMDD.");
+                    throw Unreadable(file.Part.Path, string.Create(CultureInfo.InvariantCulture, $"has {misdated} events of another date ({row.Get<string>("other_date")})"), "A day-table holds one day. Export each day into a file of its own, named events_YYYYMMDD.");
+                }
+
+                if (row.Get<long>("mistimed") is > 0 and var mistimed)
+                {
+                    throw Unreadable(file.Part.Path, string.Create(CultureInfo.InvariantCulture, $"has {mistimed} events with an event_timestamp that is no time ({row.Get<string>("other_time")})"), "GA4 exports microseconds since 1970. Export the day again, or remove the rows.");
+                }
+
+                if (shape.Doubtful.Where((_, index) => row.Get<long>($"doubtful_{index}") > 0).FirstOrDefault() is { What: { } what })
+                {
+                    throw Unreadable(file.Part.Path, what, "Export the day-table as it is, with its columns nested.");
                 }
             }
         }
         catch (PipelineException e) when (e.Kind == PipelineErrorKind.WarehouseFailed && !warehouse.IsOfTheWarehouse(e))
         {
-            var named = files.FirstOrDefault(file => e.Message.Contains(Path.GetFileName(file), StringComparison.OrdinalIgnoreCase)) ?? await FindBrokenAsync(files, cancellation).ConfigureAwait(false);
-            throw Broken(named, e);
+            throw Broken(await FindBrokenAsync(files, cancellation).ConfigureAwait(false), e);
+        }
+
+        foreach (var (file, events) in files.Zip(counted))
+        {
+            file.Rows = events;
         }
     }
 
-    /// <summary>Which of several files cannot be read, where the engine's message does not say.</summary>
-    private async Task<string> FindBrokenAsync(string[] files, CancellationToken cancellation)
+    /// <summary>Which of several files cannot be read; where they all can by now, the folder.</summary>
+    private async Task<string> FindBrokenAsync(Ga4File[] files, CancellationToken cancellation)
     {
         foreach (var file in files)
         {
             try
             {
-                await foreach (var _ in warehouse.QueryAsync($"SELECT MAX(event_timestamp), MAX(event_name), MAX(event_date) FROM {Reader([file])}", cancellation).ConfigureAwait(false))
+                await foreach (var _ in warehouse.QueryAsync($"SELECT MAX({file.Shape.Column("event_timestamp")}), MAX({file.Shape.Column("event_name")}), MAX({file.Shape.Column("event_date")}) FROM {Reader([file])}", cancellation).ConfigureAwait(false))
                 {
                 }
             }
             catch (PipelineException)
             {
-                return file;
+                return file.Part.Path;
             }
         }
 
         return folder;
     }
 
-    private const string DateText = @"regexp_extract(parse_filename(filename), '(?i)^events_(?:intraday_)?(\d{8})', 1)";
-
-    private string Relation(string[] files) => Relation(Reader(files));
-
-    private static string Relation(string reader) => $"""
-        (SELECT *, hash(exported) AS row_fingerprint FROM (
-          SELECT * EXCLUDE (filename), lower(regexp_extract(parse_filename(filename), '(?i)^(events_(?:intraday_)?\d{"{8}"})', 1)) AS source_table, CAST(strptime({DateText}, '%Y%m%d') AS DATE) AS source_date
-          FROM {reader}) AS exported)
-        """;
-
-    private string Reader(string[] files)
+    private string From(Ga4File[] files)
     {
-        var list = "[" + string.Join(", ", files.Select(file => dialect.Literal(Globbed(file)))) + "]";
-        return IsParquet(files[0])
-            ? Parquet(list)
-            : Json(list, JsonOptions(files[0]));
+        var parts = files.Select((file, index) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dialect.Literal(file.Part.Path)}: {{'number': {index}, 'source_table': {dialect.Literal(file.Table.Name)}, 'source_date': {dialect.Literal(file.Table.Date)}}}"));
+        return Ga4FileShape.From(Reader(files), $"MAP {{{string.Join(", ", parts)}}}");
     }
 
-    private static string Parquet(string list) => $"read_parquet({list}, filename = true, hive_partitioning = false)";
-
-    private static string Json(string list, string options) =>
-        $"read_json({list}, columns = {Ga4Schema.JsonColumns}, {options}, maximum_object_size = 67108864, filename = true, hive_partitioning = false)";
+    private string Reader(Ga4File[] files) => files[0].Format.Reader("[" + string.Join(", ", files.Select(file => dialect.Literal(Globbed(file.Part.Path)))) + "]");
 
     /// <summary>A path in which DuckDB finds no pattern.</summary>
-    private static string Globbed(string path) => GlobCharacter().Replace(path, match => "[" + match.Value + "]");
-
-    private static bool IsParquet(string file) => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// A JSON array of rows, or a row a line: by the first character. DuckDB knows a gzipped file only by a lower-case name,
-    /// so it is told.
-    /// </summary>
-    private static string JsonOptions(string path) => Guarded(path, () =>
-    {
-        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        int character;
-        do
-        {
-            character = stream.ReadByte();
-        }
-        while (character is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-        return $"format = '{(character == '[' ? "array" : "newline_delimited")}', compression = '{(isGzip ? "gzip" : "uncompressed")}'";
-    });
+    internal static string Globbed(string path) => GlobCharacter().Replace(path, match => "[" + match.Value + "]");
 
     private static T Guarded<T>(string path, Func<T> read)
     {
@@ -264,21 +311,18 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException(
-                PipelineErrorKind.SourceUnreadable,
-                $"{path} cannot be read: {e.Message}",
-                "See that it is there and whole, that no other program locks it and that this account may read it. Then run the refresh again.",
-                path,
-                e);
+            throw Inaccessible(path, e);
         }
     }
 
-    private static DateOnly DateOf(string file, string text) =>
-        DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : throw Unreadable(file, $"is named after '{text}', which is no date", "Name day-tables events_YYYYMMDD.");
+    private static PipelineException Inaccessible(string path, Exception e) => new(
+        PipelineErrorKind.SourceUnreadable,
+        $"{path} cannot be read: {e.Message}",
+        "See that it is there and whole, that no other program locks it and that this account may read it. Then run the refresh again.",
+        path,
+        e);
 
     private static PipelineException Unreadable(string file, string what, string advice) =>
         new(PipelineErrorKind.SourceUnreadable, $"{file} {what}.", advice, file);
@@ -289,9 +333,6 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         "The file is damaged or incomplete. Export the day again, or delete the file: the day then counts as missing.",
         file,
         e);
-
-    [GeneratedRegex(@"^events_(?<intraday>intraday_)?(?<date>[0-9]{8})(?![0-9]).*\.(parquet|(json|jsonl|ndjson)(\.gz)?)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex DayFile();
 
     [GeneratedRegex(@"[\[\]*?]", RegexOptions.CultureInvariant)]
     private static partial Regex GlobCharacter();

@@ -25,9 +25,9 @@ internal static class Ga4Schema
         "campaign_id campaign_name source medium advertiser_id advertiser_name creative_id creative_format creative_name exchange_id exchange_name insertion_order_id insertion_order_name "
         + "line_item_id line_item_name partner_id partner_name";
 
-    /// <summary>The <c>columns</c> argument of read_json.</summary>
-    public static string JsonColumns { get; } = "{" + string.Join(", ", new (string Name, string Type)[]
-    {
+    /// <summary>The columns with their types.</summary>
+    public static IReadOnlyList<(string Name, string Type)> Columns { get; } =
+    [
         ("event_date", "VARCHAR"),
         ("event_timestamp", "BIGINT"),
         ("event_name", "VARCHAR"),
@@ -58,7 +58,10 @@ internal static class Ga4Schema
         ("ecommerce", "STRUCT(total_item_quantity BIGINT, purchase_revenue_in_usd DOUBLE, purchase_revenue DOUBLE, refund_value_in_usd DOUBLE, refund_value DOUBLE, shipping_value_in_usd DOUBLE, shipping_value DOUBLE, tax_value_in_usd DOUBLE, tax_value DOUBLE, unique_items BIGINT, transaction_id VARCHAR)"),
         ("items", DuckDbDialect.ItemsType),
         ("publisher", "STRUCT(ad_revenue_in_usd DOUBLE, ad_format VARCHAR, ad_source_name VARCHAR, ad_unit_id VARCHAR)"),
-    }.Select(column => $"\"{column.Name}\": '{column.Type}'")) + "}";
+    ];
+
+    /// <summary>The <c>columns</c> argument of read_json.</summary>
+    public static string JsonColumns { get; } = "{" + string.Join(", ", Columns.Select(column => $"\"{column.Name}\": '{column.Type}'")) + "}";
 
     private static string Texts(string names) => "STRUCT(" + string.Join(", ", names.Split(' ').Select(name => $"\"{name}\" VARCHAR")) + ")";
 }

@@ -16,6 +16,9 @@ public sealed class SqlVocabulary
     /// <summary>How a number is written in a text: digits and a decimal point; neither exponents nor separators.</summary>
     public const string PlainNumber = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$";
 
+    /// <summary>Every slot that the value of an event parameter has.</summary>
+    public static readonly IReadOnlyList<string> AllParameterSlots = ["string_value", "int_value", "float_value", "double_value"];
+
     private readonly IHandlebars _handlebars;
     private readonly ISqlDialect _dialect;
 

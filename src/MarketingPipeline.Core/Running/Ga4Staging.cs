@@ -10,8 +10,11 @@ namespace MarketingPipeline.Core.Running;
 /// <summary>GA4's day-tables into stg_ga4_events: those that are new or have changed, each date whole.</summary>
 internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Fingerprint current)
 {
-    /// <summary>Days that are replaced in one transaction: enough to keep every core busy, few enough to resume from.</summary>
-    private const int DaysAtOnce = 31;
+    /// <summary>Rows that one transaction replaces, and its whole days: enough to keep every core busy, few enough to resume from.</summary>
+    private const int RowsAtOnce = 500_000;
+
+    /// <summary>Days of one statement at most: each is a table of its own on BigQuery.</summary>
+    private const int DaysAtOnce = 100;
 
     /// <summary>The rows of a shared property with their owners, while they are being staged.</summary>
     private const string OwnedRows = "ga4_owned_rows";
@@ -34,7 +37,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
     {
         var export = run.Warehouse.Ga4Export();
         var selects = new List<SqlStatement>();
-        foreach (var chunk in tables.Chunk(DaysAtOnce))
+        foreach (var chunk in await PiecesAsync(tables, cancellation).ConfigureAwait(false))
         {
             selects.Add(Select(await export.OpenAsync(chunk, cancellation).ConfigureAwait(false)));
         }
@@ -48,7 +51,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         var table = _model.TableFor(run.Client.Name);
         var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
         var clearing = new List<SqlStatement>();
-        foreach (var chunk in isThere ? tables.Chunk(DaysAtOnce) : [])
+        foreach (var chunk in isThere ? await PiecesAsync(tables, cancellation).ConfigureAwait(false) : [])
         {
             var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
             clearing.AddRange(await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false));
@@ -68,18 +71,15 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
         var table = _model.TableFor(run.Client.Name);
         var export = run.Warehouse.Ga4Export();
-        var chunks = plan.Changed.Chunk(DaysAtOnce).ToArray();
-        if (chunks.Length > 1)
-        {
-            // Every file is looked at before the first is loaded.
-            await export.OpenAsync(plan.Changed, cancellation).ConfigureAwait(false);
-        }
 
+        // Every file is looked at before the first is loaded.
+        var chunks = await PiecesAsync(plan.Changed, cancellation).ConfigureAwait(false);
+        await TouchAsync(plan.Touched, cancellation).ConfigureAwait(false);
         var rows = 0L;
-        for (var index = 0; index < chunks.Length; index++)
+        for (var index = 0; index < chunks.Count; index++)
         {
             var chunk = chunks[index];
-            run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Length));
+            run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Count));
             var relations = await export.OpenAsync(chunk, cancellation).ConfigureAwait(false);
             try
             {
@@ -91,7 +91,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
             }
         }
 
-        if (chunks.Length == 0)
+        if (chunks.Count == 0)
         {
             await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         }
@@ -101,9 +101,55 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
     }
 
+    /// <summary>The day-tables in the pieces that are replaced at once, after a look at all of them.</summary>
+    private async Task<IReadOnlyList<Ga4DayTable[]>> PiecesAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    {
+        if (tables.Count == 0)
+        {
+            return [];
+        }
+
+        var relations = await run.Warehouse.Ga4Export().OpenAsync(tables, cancellation).ConfigureAwait(false);
+        var pieces = new List<Ga4DayTable[]>();
+        var (piece, rows) = (new List<Ga4DayTable>(), 0L);
+        foreach (var table in tables)
+        {
+            piece.Add(table);
+            rows += relations.Sum(relation => relation.Rows.GetValueOrDefault(table.Date));
+            if (rows >= RowsAtOnce || piece.Count == DaysAtOnce)
+            {
+                pieces.Add([.. piece]);
+                piece.Clear();
+                rows = 0;
+            }
+        }
+
+        return piece.Count > 0 ? [.. pieces, [.. piece]] : pieces;
+    }
+
+    /// <summary>Notes in the ledger that files have other times and the content that was staged.</summary>
+    private async Task TouchAsync(IReadOnlyList<(Ga4DayTable Table, string Fingerprint)> touched, CancellationToken cancellation)
+    {
+        SqlStatement[] statements =
+        [
+            .. touched.Select(entry => (SqlStatement)$"UPDATE {LedgerTables.Ledger} SET fingerprint = {run.Dialect.Literal(entry.Fingerprint)} WHERE source = 'ga4' AND date = {run.Dialect.Literal(entry.Table.Date)}"),
+        ];
+        if (statements.Length > 0)
+        {
+            await run.Warehouse.ExecuteAsync(statements, null, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>One transaction: the dates' rows, and the ledger's with what was counted.</summary>
     private async Task<long> ReplaceAsync(string table, Ga4DayTable[] chunk, IReadOnlyList<Ga4Relation> relations, CancellationToken cancellation)
     {
+        // Before the rows are read: what changes while they are then has another content.
+        var states = new Dictionary<DateOnly, Ga4TableState>();
+        foreach (var day in chunk)
+        {
+            states[day.Date] = Ga4TableState.Of(day) with { Content = await run.Warehouse.Ga4Export().DigestAsync(day, cancellation).ConfigureAwait(false) ?? "" };
+        }
+
         var isShared = run.Client.Ga4!.IsShared;
         var counts = chunk.ToDictionary(day => day.Date, day => new SourceCount { Rows = relations.Sum(relation => relation.Rows.GetValueOrDefault(day.Date)) });
         var select = Select(relations);
@@ -130,7 +176,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
                 NoHostnameRows = count.NoHostname,
                 Bytes = day.Bytes,
                 ModifiedAt = day.ModifiedAt,
-                Fingerprint = current.With(day).ToString(),
+                Fingerprint = (current with { Table = states[day.Date] }).ToString(),
                 RunId = run.Model.RunId,
                 LoadedAt = run.Model.LoadedAt,
             };
@@ -176,7 +222,12 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
     }
 
     private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
-        Ga4Plan.Compare(Ga4Plan.OnePerDate(tables, from, run.AsOf), await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), current, request);
+        await Ga4Plan.CompareAsync(
+            Ga4Plan.OnePerDate(tables, from, run.AsOf),
+            await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false),
+            current,
+            request,
+            table => run.Warehouse.Ga4Export().DigestAsync(table, cancellation)).ConfigureAwait(false);
 
     private sealed record SourceCount
     {

@@ -86,7 +86,7 @@ internal sealed class ModelPlanning(ClientRun run)
         }
 
         var from = await run.HistoryFromAsync(cancellation).ConfigureAwait(false);
-        var tables = await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false);
+        var (tables, _) = await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false);
         return await new Ga4Staging(run, new StagingRequest { FullRefresh = true }, Ga4Fingerprint.Of(run)).SelectsAsync(Ga4Plan.OnePerDate(tables, from, run.AsOf), cancellation).ConfigureAwait(false);
     }
 }

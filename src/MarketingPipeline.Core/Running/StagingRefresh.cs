@@ -2,6 +2,7 @@ using MarketingPipeline.Core.Ledger;
 using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Core.Running.Building;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Sources.Files;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
@@ -23,11 +24,11 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     {
         Check();
         var results = new List<TableResult>();
-        var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
+        var (ga4, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
         if (WantsGa4)
         {
-            var result = await new Ga4Staging(run, request, _ga4.Value).PlanAsync(tables, from, cancellation).ConfigureAwait(false);
-            results.Add(Warned(result, await GoneAsync(tables, from, cancellation).ConfigureAwait(false)));
+            var result = await new Ga4Staging(run, request, _ga4.Value).PlanAsync(ga4.Tables, from, cancellation).ConfigureAwait(false);
+            results.Add(Warned(Named(result, ga4), await GoneAsync(ga4.Tables, from, cancellation).ConfigureAwait(false)));
         }
 
         if (WantsGoogleAds)
@@ -46,12 +47,12 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
         return await run.JournalAsync("staging", async results =>
         {
             run.Report("reading sources", 0);
-            var (tables, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
+            var (ga4, offer, from) = await ListAsync(cancellation).ConfigureAwait(false);
             await ForgetAsync(from, cancellation).ConfigureAwait(false);
             if (WantsGa4)
             {
-                var gone = await GoneAsync(tables, from, cancellation).ConfigureAwait(false);
-                results.Add(Warned(await new Ga4Staging(run, request, _ga4.Value).RunAsync(tables, from, cancellation).ConfigureAwait(false), gone));
+                var gone = await GoneAsync(ga4.Tables, from, cancellation).ConfigureAwait(false);
+                results.Add(Warned(Named(await new Ga4Staging(run, request, _ga4.Value).RunAsync(ga4.Tables, from, cancellation).ConfigureAwait(false), ga4), gone));
                 await gone.MarkAsync(cancellation).ConfigureAwait(false);
             }
 
@@ -73,6 +74,9 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
 
     private static TableResult Warned(TableResult result, GoneDates gone) => result with { Warnings = [.. result.Warnings, .. gone.Warnings()] };
 
+    /// <summary>With what looks like a part of the export and was not read.</summary>
+    private static TableResult Named(TableResult result, Ga4Listing listing) => result with { Warnings = [.. result.Warnings, .. UnreadFile.Describe(listing.Unread)] };
+
     private void Check()
     {
         if (request.From > request.To)
@@ -85,18 +89,18 @@ internal sealed class StagingRefresh(ClientRun run, StagingRequest request)
     /// Lists all sources before any is loaded, so that a missing folder or an unreadable report changes nothing. Sources
     /// whose newest day lies before the staged range would give empty marts: that is an error which names the day.
     /// </summary>
-    private async Task<(IReadOnlyList<Ga4DayTable> Tables, GoogleAdsOffer Offer, DateOnly From)> ListAsync(CancellationToken cancellation)
+    private async Task<(Ga4Listing Ga4, GoogleAdsOffer Offer, DateOnly From)> ListAsync(CancellationToken cancellation)
     {
         var from = await run.HistoryFromAsync(cancellation).ConfigureAwait(false);
-        var tables = WantsGa4 ? await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false) : [];
+        var ga4 = WantsGa4 ? await run.Warehouse.Ga4Export().ListAsync(cancellation).ConfigureAwait(false) : new Ga4Listing([], []);
         var offer = WantsGoogleAds ? await run.GoogleAds!.OfferAsync(from, run.AsOf, cancellation).ConfigureAwait(false) : new GoogleAdsOffer { Coverage = [] };
-        var days = tables.Select(table => table.Date).Concat(offer.Coverage.Select(coverage => coverage.To)).ToArray();
+        var days = ga4.Tables.Select(table => table.Date).Concat(offer.Coverage.Select(coverage => coverage.To)).ToArray();
         if (days.Length > 0 && days.Max() < from)
         {
             throw SourceStale(run.Client, days.Max(), from, run.AsOf);
         }
 
-        return (tables, offer, from);
+        return (ga4, offer, from);
     }
 
     /// <summary>Drops what was staged before the first staged date: historyDays has been lowered since.</summary>

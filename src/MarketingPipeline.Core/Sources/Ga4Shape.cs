@@ -3,7 +3,7 @@ using MarketingPipeline.Core.Modeling;
 namespace MarketingPipeline.Core.Sources;
 
 /// <summary>GA4's export with every column that the product reads (specs, "Columns of events_*").</summary>
-internal static class Ga4Shape
+public static class Ga4Shape
 {
     private const string Strings =
         "event_date event_name user_id user_pseudo_id stream_id platform device.category device.operating_system device.language device.browser device.web_info.browser device.web_info.hostname "
@@ -36,6 +36,7 @@ internal static class Ga4Shape
         }.Select(shape => new Ga4Relation("day_table", shape, new Dictionary<DateOnly, long>())),
     ];
 
+    /// <summary>All of them, with the types of the specification.</summary>
     public static SourceShape Full(ISqlDialect dialect) => Of(dialect.TypeName, dialect);
 
     private static SourceShape Of(Func<ColumnType, string> typeName, ISqlDialect dialect)

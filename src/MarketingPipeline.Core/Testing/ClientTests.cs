@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Sources.Files;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Core.Workspaces;
 
@@ -34,8 +35,13 @@ internal sealed class ClientTests(Client client, IWarehouse warehouses, Func<ICl
 
     private async Task TestGa4Async(IGa4Export export, DateOnly yesterday, CancellationToken cancellation)
     {
-        var tables = await export.ListAsync(cancellation).ConfigureAwait(false);
+        var (tables, unread) = await export.ListAsync(cancellation).ConfigureAwait(false);
         Add("ga4_source", "ga4", string.Create(CultureInfo.InvariantCulture, $"{tables.Count} day-tables from {AsOfDate.Text(tables[0].Date)} to {AsOfDate.Text(tables[^1].Date)}."));
+        foreach (var sentence in UnreadFile.Describe(unread))
+        {
+            _findings.Add(new Finding { Client = client.Name.Value, Check = "ga4_unread", Severity = FindingSeverity.Warning, Target = "ga4", Message = sentence, Advice = "Export it as JSON or Parquet, named as a day-table, or move it out of the folder." });
+        }
+
         await export.OpenAsync([tables[^1]], cancellation).ConfigureAwait(false);
         Add("ga4_readable", tables[^1].Name, "The newest day-table can be read.");
         TestFreshness("ga4", tables[^1].Date, yesterday);

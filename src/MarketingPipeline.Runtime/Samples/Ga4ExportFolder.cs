@@ -10,14 +10,13 @@ internal sealed class Ga4ExportFolder : IDisposable
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly string _folder;
-    private readonly string _scratch = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private readonly string _scratch = Directory.CreateTempSubdirectory("MarketingPipeline-").FullName;
     private readonly DuckDBConnection _duckDb = new("DataSource=:memory:");
 
     public Ga4ExportFolder(string folder)
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        Directory.CreateDirectory(_scratch);
         _duckDb.Open();
 
         // Properties are written beside one another: one thread each. It also keeps the rows in their order.

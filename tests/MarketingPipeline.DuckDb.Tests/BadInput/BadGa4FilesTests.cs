@@ -33,7 +33,6 @@ public sealed class BadGa4FilesTests : IDisposable
     [InlineData("events_20260615.jsonl", """{"event_date":"20260614","event_timestamp":1781517600000000,"event_name":"page_view","event_params":[]}""")]
     [InlineData("events_20260615.jsonl", """{"event_date":"20260615","event_timestamp":"noon","event_name":"page_view","event_params":[]}""")]
     [InlineData("events_20260615.json.gz", "not gzipped")]
-    [InlineData("events_20261345.jsonl", Row)]
     public async Task Text_that_is_no_export(string file, string text) => await AssertRefusedAsync(file, () => _bench.Write("ga4/acme/" + file, text));
 
     [Fact]

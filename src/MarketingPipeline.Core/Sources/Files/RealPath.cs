@@ -11,7 +11,7 @@ public static class RealPath
     public static string Of(string path) => TryOf(path) ?? throw new IOException($"{path} is a link that leads nowhere.");
 
     /// <summary>The path without links; null where it leads nowhere or in a circle.</summary>
-    internal static string? TryOf(string path)
+    public static string? TryOf(string path)
     {
         var full = Path.GetFullPath(path);
         var root = Path.GetPathRoot(full)!;

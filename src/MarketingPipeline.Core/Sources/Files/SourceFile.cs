@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarketingPipeline.Core.Sources.Files;
 
 /// <summary>A regular file below a source folder.</summary>
@@ -12,4 +14,16 @@ public sealed record SourceFile(string Path, string Name, string RealPath, bool 
 /// <summary>What lies below a source folder and is not read.</summary>
 /// <param name="Name">Its path below the folder, with '/' on every system.</param>
 /// <param name="Reason">What it is, so that it is not read: "is a pipe".</param>
-public sealed record UnreadFile(string Name, string Reason);
+public sealed record UnreadFile(string Name, string Reason)
+{
+    private const int Examples = 3;
+
+    /// <summary>A sentence for each reason, with how many files have it and the names of some.</summary>
+    public static IEnumerable<string> Describe(IEnumerable<UnreadFile> files) => files.GroupBy(file => file.Reason).Select(group =>
+    {
+        string[] names = [.. group.Select(file => $"'{file.Name}'")];
+        return names.Length == 1
+            ? $"{names[0]} is not read: it {group.Key}."
+            : string.Create(CultureInfo.InvariantCulture, $"{names.Length} files are not read, each {group.Key}: {string.Join(", ", names.Take(Examples))}{(names.Length > Examples ? " and others" : "")}.");
+    });
+}
