@@ -150,6 +150,8 @@ internal sealed class BigQueryJobs(BigQueryClient bigQuery, BigQuerySettings set
 
     private string Advice(BigQueryException e) => e.Reason switch
     {
+        _ when e.Info is { } info => info.Advice("BigQuery API", GoogleCredentials.Scope),
+        _ when e.Failure == GoogleFailure.RefusedSilently => $"See that the BigQuery API is turned on in project {settings.Project}, that no policy or network rule of the organisation (VPC Service Controls) stops it, and that the account may use the project. If it stays, name the request id to Google's support.",
         _ when e.Failure == GoogleFailure.SignIn => $"Check who signs in: a token of {GoogleCredentials.TokenVariable} is good for an hour, a key until it is taken back. Then run again.",
         "accessDenied" or "forbidden" => $"Give the account BigQuery Job User on project {settings.Project}, BigQuery Data Editor on dataset {client.OutputDataset} and BigQuery Data Viewer on the export's dataset.",
         "billingNotEnabled" => $"Enable billing for project {settings.Project}.",

@@ -34,6 +34,7 @@ internal sealed class GoogleAdsTransfer(Client client, GoogleAdsSettings setting
             : new GoogleAdsOffer
             {
                 IsLive = true,
+                Oldest = oldest,
                 Coverage = [.. _delivered.Currencies.Keys.Order().Select(account => new GoogleAdsCoverage(SourceOf(account), first, last, null, null))],
                 Filled = _delivered.Days.Select(day => (Id(day.Account), day.Date)).ToHashSet(),
             };

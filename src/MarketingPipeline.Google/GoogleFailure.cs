@@ -29,6 +29,9 @@ internal enum GoogleFailure
     /// <summary>Whoever signs in may not see or do this.</summary>
     NotPermitted,
 
+    /// <summary>Google refuses, and does not say why.</summary>
+    RefusedSilently,
+
     /// <summary>The account or project is cancelled, suspended or not set up.</summary>
     NotEnabled,
 

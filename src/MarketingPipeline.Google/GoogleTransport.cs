@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Http.Headers;
 using MarketingPipeline.Core;
+using MarketingPipeline.Core.Sources.Files;
 using MarketingPipeline.Core.Workspaces;
 
 namespace MarketingPipeline.Google;
@@ -17,6 +17,8 @@ namespace MarketingPipeline.Google;
 /// <param name="errors">The API's errors.</param>
 internal sealed class GoogleTransport(HttpClient http, Uri endpoint, IAccessTokens? tokens, Secrets secrets, Retrying retrying, IGoogleErrors errors)
 {
+    private const string Gzip = "gzip";
+
     // An error is a few kilobytes; whatever is longer is none of Google's.
     private const int LongestError = 1024 * 1024;
 
@@ -27,9 +29,13 @@ internal sealed class GoogleTransport(HttpClient http, Uri endpoint, IAccessToke
     /// <param name="handler">Carries them instead of the network.</param>
     public static HttpClient Connect(HttpMessageHandler? handler)
     {
-        var network = handler ?? new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All };
+        var network = handler ?? new HttpClientHandler { AllowAutoRedirect = false };
         var client = new HttpClient(network, disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("MarketingPipeline", "0.1"));
+
+        // Google compresses for a user agent that says so too.
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("(gzip)"));
+        client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue(Gzip));
         return client;
     }
 
@@ -84,7 +90,7 @@ internal sealed class GoogleTransport(HttpClient http, Uri endpoint, IAccessToke
         try
         {
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            await using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+            await using var body = Decompressed(response, await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false));
             if (!request.IsAnsweredBy(response.StatusCode))
             {
                 throw errors.Of(await RefusalAsync(response, body, patience.Token).ConfigureAwait(false));
@@ -114,6 +120,14 @@ internal sealed class GoogleTransport(HttpClient http, Uri endpoint, IAccessToke
             throw errors.OnTheWay(GoogleFailure.Passing, secrets.Hide($"The connection to {request.Address.Host} broke: {error.Message}"));
         }
     }
+
+    // .NET's own decompression takes an answer that was cut off for a whole one.
+    private static Stream Decompressed(HttpResponseMessage response, Stream body) => response.Content.Headers.ContentEncoding.LastOrDefault() switch
+    {
+        null or "" or "identity" => body,
+        Gzip or "x-gzip" => new CheckedGzipStream(body),
+        var other => throw new InvalidDataException($"The answer is encoded as {other}, which was not asked for."),
+    };
 
     private static HttpRequestMessage Message(RestRequest request, string? token)
     {

@@ -37,7 +37,7 @@ public sealed class GoogleAdsApi
 
     /// <summary>A client's reports.</summary>
     /// <param name="settings">The client's account, and how it is reached.</param>
-    public IGoogleAdsReports Reports(GoogleAdsSettings settings) => new GoogleAdsApiReports(settings, Open);
+    public IGoogleAdsReports Reports(GoogleAdsSettings settings) => new GoogleAdsApiReports(settings, Open, _clock);
 
     private ApiSession Open(GoogleAdsSettings settings)
     {

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Sources.Files;
 
 namespace MarketingPipeline.GoogleAds;
 
 /// <summary>
 /// A folder of saved Google Ads responses: <c>.json</c> (a searchStream or search body), <c>.jsonl</c> and <c>.ndjson</c> (a
-/// batch or row a line), each also with <c>.gz</c>, in sub-folders too; hidden ones are passed over. Of the same figures in two
+/// batch or row a line), each also with <c>.gz</c>, in sub-folders too, as <see cref="SourceFolder"/> finds them. Of the same figures in two
 /// reports the one that was saved later counts. Other files, and reports of something else than campaigns and ad groups, are
 /// passed over and named; a file that is damaged is an error.
 /// </summary>
@@ -33,10 +34,15 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
     public async Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         // Listed before they are read: a file that changes meanwhile then shows as changed, and is read again.
-        var files = List();
+        var folder = List(cancellation);
+        var files = ReportFile.Of(folder);
         var reports = new List<Report>();
         var coverage = new List<GoogleAdsCoverage>();
-        List<GoogleAdsUnreadFile> unread = [.. files.Where(file => !file.IsReport).Select(file => file.Unread())];
+        List<GoogleAdsUnreadFile> unread =
+        [
+            .. files.Where(file => !file.IsReport).Select(file => file.Unread()),
+            .. folder.Unread.Select(file => new GoogleAdsUnreadFile(file.Name, $"It {file.Reason}.", "Put the report itself into the folder.")),
+        ];
         foreach (var file in files.Where(file => file.IsReport))
         {
             var report = new Report(file, reports.Count, null);
@@ -59,7 +65,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
             reports.Add(report with { Selection = reader.Selection });
             if (first <= last)
             {
-                coverage.Add(new GoogleAdsCoverage(file.Name, first, last, file.Bytes, file.ModifiedAt));
+                coverage.Add(new GoogleAdsCoverage(file.Name, first, last, file.Bytes, file.ModifiedAt, reader.TimeZone is { } zone ? ReportDates.Today(file.ModifiedAt, zone) : null));
             }
         }
 
@@ -151,7 +157,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
         file.Path,
         cause);
 
-    private IReadOnlyList<ReportFile> List()
+    private SourceFolder List(CancellationToken cancellation)
     {
         if (!Directory.Exists(_folder))
         {
@@ -164,7 +170,7 @@ public sealed class GoogleAdsReportFiles : IGoogleAdsReports
 
         try
         {
-            return ReportFile.In(_folder);
+            return SourceFolder.List(_folder, cancellation);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using MarketingPipeline.Core.Sources.Files;
 
 namespace MarketingPipeline.GoogleAds;
 
@@ -16,7 +16,7 @@ internal static class ReportBody
         var (start, rest) = await PeekAsync(body, leaveOpen: true, cancellation).ConfigureAwait(false);
         if (start is [0x1F, 0x8B, ..])
         {
-            (start, rest) = await PeekAsync(new GZipStream(rest, CompressionMode.Decompress), leaveOpen: false, cancellation).ConfigureAwait(false);
+            (start, rest) = await PeekAsync(new CheckedGzipStream(rest), leaveOpen: false, cancellation).ConfigureAwait(false);
         }
 
         return start switch

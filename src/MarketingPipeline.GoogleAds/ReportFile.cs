@@ -1,4 +1,5 @@
 using MarketingPipeline.Core.Sources;
+using MarketingPipeline.Core.Sources.Files;
 
 namespace MarketingPipeline.GoogleAds;
 
@@ -23,26 +24,16 @@ internal sealed record ReportFile(string Path, string Name, long Bytes, DateTime
     public bool IsReport => ExtensionOf(Name) == ".json" || HasLines;
 
     /// <summary>
-    /// The files in a folder and below it but hidden ones, the earlier first: a report replaces those that were saved before
-    /// it. Of files saved within the same second, as copies of a folder are, the ordinal order of their names decides.
+    /// A folder's files, the earlier first: a report replaces those that were saved before it. Of files saved within the same
+    /// second, as copies of a folder are, the ordinal order of their names decides.
     /// </summary>
-    public static IReadOnlyList<ReportFile> In(string folder)
-    {
-        var everything = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            IgnoreInaccessible = false,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
-        return
-        [
-            .. new DirectoryInfo(folder).EnumerateFiles("*", everything)
-                .Select(file => new ReportFile(file.FullName, System.IO.Path.GetRelativePath(folder, file.FullName).Replace(System.IO.Path.DirectorySeparatorChar, '/'), file.Length, file.LastWriteTimeUtc))
-                .Where(file => !IsHidden(file.Name))
-                .OrderBy(file => file.ModifiedAt.ToUnixTimeSeconds())
-                .ThenBy(file => file.Name, StringComparer.Ordinal),
-        ];
-    }
+    public static IReadOnlyList<ReportFile> Of(SourceFolder folder) =>
+    [
+        .. SourceFolder.Once(folder.Files)
+            .Select(file => new ReportFile(file.Path, file.Name, file.Bytes, file.ModifiedAt))
+            .OrderBy(file => file.ModifiedAt.ToUnixTimeSeconds())
+            .ThenBy(file => file.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Why a file that is no report by its name is not read.</summary>
     public GoogleAdsUnreadFile Unread() => new(
@@ -52,9 +43,6 @@ internal sealed record ReportFile(string Path, string Name, long Bytes, DateTime
 
     /// <summary>What to do where a file of a report's name holds a table.</summary>
     public static string AdviceOnTables => OfTheApi;
-
-    // A leading dot hides a file everywhere but on Windows, where synchronised folders have such files all the same.
-    private static bool IsHidden(string name) => name.Split('/').Any(part => part.StartsWith('.'));
 
     private static string ExtensionOf(string name)
     {

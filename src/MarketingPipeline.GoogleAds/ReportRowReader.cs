@@ -34,6 +34,9 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
     /// <summary>What the rows so far and their field masks have selected.</summary>
     public ReportSelection Found { get; } = new();
 
+    /// <summary>The account's time zone, as a row has last named it.</summary>
+    public string? TimeZone { get; private set; }
+
     /// <summary>
     /// Reads the row whose beginning the reader stands on; false where the bytes end inside it, and then the reader has to go back.
     /// </summary>
@@ -143,6 +146,7 @@ internal sealed class ReportRowReader(string source, int sourceOrder, string? cu
             : null;
         var grain = adGroupId is null ? ReportGrain.Campaign : ReportGrain.AdGroup;
         Found.Add(grain, _metrics.There);
+        TimeZone = _customer.TimeZone.Text ?? TimeZone;
         _metrics.Fill(selection?.MetricsOf(grain) ?? ReportMetrics.None);
         RefuseOtherNaming(place);
         return new GoogleAdsRow

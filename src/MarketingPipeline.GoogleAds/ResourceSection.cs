@@ -23,6 +23,8 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
 
     public RowText Currency { get; private set; }
 
+    public RowText TimeZone { get; private set; }
+
     /// <summary>The account in the resource's name, which is its owner's.</summary>
     public string? Account => IdIn(_resourceName, "customers");
 
@@ -30,7 +32,7 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
     {
         base.Clear();
         (_resourceName, _id) = (null, null);
-        (DisplayName, Status, ChannelType, Currency) = (default, default, default, default);
+        (DisplayName, Status, ChannelType, Currency, TimeZone) = (default, default, default, default, default);
     }
 
     /// <summary>The resource's id, else the id in its resource name; digits; null where it has neither.</summary>
@@ -83,6 +85,11 @@ internal sealed class ResourceSection(string name, string collection) : RowSecti
         {
             isRead = RowText.TryRead(ref reader, texts, out var text);
             Currency = text;
+        }
+        else if (reader.IsNamed("timeZone"u8))
+        {
+            isRead = RowText.TryRead(ref reader, texts, out var text);
+            TimeZone = text;
         }
         else
         {

@@ -38,6 +38,9 @@ public sealed class SearchStreamReader
     /// <summary>What the body has selected; known when it has been read to its end.</summary>
     internal ReportSelection Selection => _rows.Found;
 
+    /// <summary>The account's time zone; null where the body does not name it, or has not yet.</summary>
+    internal string? TimeZone => _rows.TimeZone;
+
     /// <summary>What the body says to ask for the next page with; known when it has been read to its end.</summary>
     internal string? NextPageToken { get; private set; }
 

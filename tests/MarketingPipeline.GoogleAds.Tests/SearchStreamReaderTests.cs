@@ -103,7 +103,7 @@ public class SearchStreamReaderTests
     [InlineData("", "is empty")]
     [InlineData(" \r\n ", "is empty")]
     [InlineData("\n <!DOCTYPE html><html></html>", "web page")]
-    [InlineData("date,campaign,cost\n2026-08-01,Brand,5", "line 1, byte 1: this is not JSON")]
+    [InlineData("date,campaign,cost\n2026-08-01,Brand,5", "is text, such as a downloaded table")]
     [InlineData("[\n{\"results\":[}]", "line 2, byte 13")]
     [InlineData("[{}] [{}]", "more after the report's end")]
     [InlineData("7", "a number stands where a list of batches belongs")]

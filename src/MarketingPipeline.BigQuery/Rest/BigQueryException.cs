@@ -12,6 +12,9 @@ internal sealed class BigQueryException(string reason, string message, GoogleFai
     /// <summary>As BigQuery's service agreement has it.</summary>
     public override TimeSpan FirstWait => TimeSpan.FromSeconds(1);
 
+    /// <summary>What Google refused before BigQuery did; null where BigQuery itself has answered.</summary>
+    public GoogleErrorInfo? Info { get; init; }
+
     /// <summary>The job that failed.</summary>
     public string? JobId { get; init; }
 

@@ -44,9 +44,17 @@ internal static class ErrorJson
         var error = (RestResponse.TryJson(answer.Body) ?? default).At("error");
         var first = error.At("errors").Items().FirstOrDefault();
         var status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
-        var message = error.Text("message") ?? first.Text("message") ?? $"The server answered HTTP {status} without saying why.";
-        return new BigQueryException(first.Text("reason") ?? ByStatus(error.Text("status"), answer.Status), message)
+        var info = GoogleErrorInfo.Of(error);
+        if (info is null && answer is { Status: HttpStatusCode.Forbidden, RequestId: { } id } && error.ValueKind == JsonValueKind.Undefined)
         {
+            // Only Google gives requests an id.
+            return new BigQueryException("forbidden", $"Google refuses the request (HTTP 403) and does not say why. Request id: {id}.", GoogleFailure.RefusedSilently) { HttpStatus = answer.Status };
+        }
+
+        var message = error.Text("message") ?? first.Text("message") ?? $"The server answered HTTP {status} without saying why.";
+        return new BigQueryException(info?.Reason ?? first.Text("reason") ?? ByStatus(error.Text("status"), answer.Status), message, info?.Failure)
+        {
+            Info = info,
             HttpStatus = answer.Status,
             Location = first.Text("location"),
             RetryAfter = answer.RetryAfter,

@@ -24,7 +24,7 @@ public sealed record LedgerRow
     /// <summary>The day-table, or the files that answered for the date.</summary>
     public required string SourceTable { get; init; }
 
-    /// <summary>False while only an intraday table holds the date.</summary>
+    /// <summary>False while only an intraday table holds the date, or the date is not over where the Google Ads account is.</summary>
     public bool IsDaily { get; init; } = true;
 
     /// <summary>Rows staged.</summary>

@@ -48,7 +48,7 @@ public static class LedgerTables
         new("source", ColumnType.String, "ga4 or google_ads."),
         new("date", ColumnType.Date, "The date."),
         new("source_table", ColumnType.String, "The day-table, or the files that answered for the date."),
-        new("is_daily", ColumnType.Bool, "False while only an intraday table holds the date."),
+        new("is_daily", ColumnType.Bool, "False while only an intraday table holds the date, or the date is not over where the Google Ads account is."),
         new("staged_rows", ColumnType.Int64, "Rows staged."),
         new("source_rows", ColumnType.Int64, "Rows of the source."),
         new("duplicate_rows", ColumnType.Int64, "Whole-row duplicates, stored once."),

@@ -39,6 +39,7 @@ internal sealed record GoogleAdsComparison
             Staying = staying,
             Fingerprint = current with { Accounts = read.Concat(kept.Where(account => !read.ContainsKey(account.Key))).ToDictionary(StringComparer.Ordinal) },
             IsChanged = !isComparable || request.FullRefresh || Ga4Plan.IsAsked(request, day.Date)
+                || day.Staged!.IsDaily != day.IsOver
                 || staged!.Accounts.Count - kept.Length != read.Count
                 || read.Any(account => staged.Accounts.GetValueOrDefault(account.Key) != account.Value),
         };

@@ -20,6 +20,11 @@ internal sealed record GoogleAdsDay
 
     public string Sources => string.Join(", ", Answering.Select(coverage => coverage.Source));
 
+    /// <summary>False while it is not over where an account is: its figures still grow. Of files one that was saved later is enough.</summary>
+    public bool IsOver => Answering.All(IsOverFor) || Answering.Any(coverage => coverage.Bytes is not null && IsOverFor(coverage));
+
+    private bool IsOverFor(GoogleAdsCoverage coverage) => coverage.Today is null || Date < coverage.Today;
+
     public long? Bytes => Answering.Any(coverage => coverage.Bytes is null) ? null : Answering.Sum(coverage => coverage.Bytes);
 
     public DateTimeOffset? ModifiedAt => Answering.Max(coverage => coverage.ModifiedAt);
@@ -32,13 +37,13 @@ internal sealed class GoogleAdsDays(ClientRun run, StagingRequest request, Googl
 
     private readonly HashSet<string> _offered = [.. offer.Coverage.Select(coverage => AccountOf(coverage.Source)).OfType<string>()];
 
-    /// <summary>The dates that the reports answer for; those of live sources answer for all, were it not that an account is silent.</summary>
+    /// <summary>The dates that the reports answer for; those of live sources answer for all that they keep, were it not that an account is silent.</summary>
     public static IReadOnlySet<DateOnly> Answered(GoogleAdsOffer offer, DateOnly from, DateOnly to)
     {
         var dates = new HashSet<DateOnly>();
         for (var date = from; date <= to; date = date.AddDays(1))
         {
-            if (offer.IsLive || offer.Coverage.Any(coverage => coverage.From <= date && date <= coverage.To))
+            if (offer.IsLive ? date >= (offer.Oldest ?? date) : offer.Coverage.Any(coverage => coverage.From <= date && date <= coverage.To))
             {
                 dates.Add(date);
             }

@@ -23,10 +23,13 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, Go
     private const int RowsAtOnce = 60_000;
 
     private readonly Model _model = ModelGraph.Load()["stg_google_ads_cost"];
+    private bool _isWhole;
+    private DateOnly _from;
 
     public async Task<TableResult> PlanAsync(GoogleAdsOffer offer, DateOnly from, CancellationToken cancellation)
     {
         var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
+        (_isWhole, _from) = (ledger.Count == 0 || request.FullRefresh, from);
         var days = new GoogleAdsDays(run, request, offer, current).ToRead(from, ledger);
         if (offer.IsLive)
         {
@@ -51,6 +54,7 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, Go
     {
         var watch = Stopwatch.StartNew();
         var ledger = await run.Ledger.ReadAsync(LedgerSources.GoogleAds, cancellation).ConfigureAwait(false);
+        (_isWhole, _from) = (ledger.Count == 0 || request.FullRefresh, from);
         var reading = new GoogleAdsDays(run, request, offer, current);
         var days = reading.ToRead(from, ledger);
         var chunk = new GoogleAdsChunk(run, request, current, new CampaignNames(run));
@@ -124,10 +128,15 @@ internal sealed class GoogleAdsStaging(ClientRun run, StagingRequest request, Go
         new(read, changed, changed.Count(day => day.Staged is null)) { BySql = changed.Count(day => day.Staged is { } staged && current.IsOfOtherSql(staged)) };
 
     private TableResult Result(GoogleAdsOffer offer, IEnumerable<GoogleAdsDay> days, TableStatus status, string message) =>
-        run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe), .. GoogleAdsUnreadFile.Grouped(offer.Unread).Select(Describe)] };
+        run.Result(_model, days.Select(day => day.Date), status, message) with { Warnings = [.. offer.Silent.Select(Describe), .. NotKept(offer), .. GoogleAdsUnreadFile.Grouped(offer.Unread).Select(Describe)] };
 
     private static string Describe(GoogleAdsSilentAccount account) =>
         $"Google Ads account {account.CustomerId}{(account.Name is null ? "" : $" ({account.Name})")} does not answer; what is staged of it stays as it is. {account.Reason} {account.Advice}";
+
+    /// <summary>Said where the whole history is read: what of it Google has no figures of any more.</summary>
+    private IEnumerable<string> NotKept(GoogleAdsOffer offer) => _isWhole && offer.Oldest > _from
+        ? [$"The Google Ads source has figures from {AsOfDate.Text(offer.Oldest.Value)} on: the history's dates from {AsOfDate.Text(_from)} before it cannot be read."]
+        : [];
 
     private static string Describe((string Names, string Reason, string Advice) unread) => $"Not read: {unread.Names}. {unread.Reason} {unread.Advice}";
 

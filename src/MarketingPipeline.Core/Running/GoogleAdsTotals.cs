@@ -35,6 +35,7 @@ internal sealed class GoogleAdsTotals(ClientRun run, IReadOnlyList<GoogleAdsComp
             Source = LedgerSources.GoogleAds,
             Date = day.Day.Date,
             SourceTable = day.Day.Sources,
+            IsDaily = day.Day.IsOver,
             SourceCostMicros = after.Sum(total => total.CostMicros),
             SourceClicks = after.Sum(total => total.Clicks),
 

@@ -63,9 +63,8 @@ internal static class SourceStatusQuery
         };
     }
 
-    private static bool IsProvisional(Client client, LedgerRow row, DateOnly yesterday) => row.Source == LedgerSources.Ga4
-        ? !row.IsDaily || row.Date > yesterday.AddDays(-Ga4Plan.RewrittenDays)
-        : row.Date > yesterday.AddDays(-client.GoogleAds!.RestatementDays);
+    private static bool IsProvisional(Client client, LedgerRow row, DateOnly yesterday) =>
+        !row.IsDaily || row.Date > yesterday.AddDays(-(row.Source == LedgerSources.Ga4 ? Ga4Plan.RewrittenDays : client.GoogleAds!.RestatementDays));
 
     /// <summary>Files say by themselves what has changed; of an account only reading it tells.</summary>
     private static string Reread(Client client, string source, int dates) =>

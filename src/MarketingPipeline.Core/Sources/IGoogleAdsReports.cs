@@ -93,7 +93,8 @@ public sealed record GoogleAdsRow
 /// <param name="To">The last date.</param>
 /// <param name="Bytes">Its size; null where that is not known before it is read.</param>
 /// <param name="ModifiedAt">When it last changed, UTC; null where that is not known.</param>
-public sealed record GoogleAdsCoverage(string Source, DateOnly From, DateOnly To, long? Bytes, DateTimeOffset? ModifiedAt);
+/// <param name="Today">The date that it was in the account's own time zone when it answered, which is not over; null where that is not known.</param>
+public sealed record GoogleAdsCoverage(string Source, DateOnly From, DateOnly To, long? Bytes, DateTimeOffset? ModifiedAt, DateOnly? Today = null);
 
 /// <summary>An account that should answer and does not: cancelled, suspended, not permitted. The others go on without it.</summary>
 /// <param name="CustomerId">The account, digits only.</param>
@@ -129,6 +130,9 @@ public sealed record GoogleAdsOffer
 
     /// <summary>Files that are passed over.</summary>
     public IReadOnlyList<GoogleAdsUnreadFile> Unread { get; init; } = [];
+
+    /// <summary>The oldest date that a live source keeps; null where it keeps all. What is staged of older ones cannot be read again.</summary>
+    public DateOnly? Oldest { get; init; }
 
     /// <summary>
     /// Accounts and dates of which a live source is known to have rows: one that was staged as a day without activity is read

@@ -28,7 +28,7 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
         if (RecordQuery.Text(account, "customer", "manager") != "true")
         {
             return RecordQuery.Text(account, "customer", "status") is null or Enabled or "UNKNOWN" or "UNSPECIFIED"
-                ? ([new ApiAccount(customerId, loginCustomerId)], [])
+                ? ([new ApiAccount(customerId, loginCustomerId, TimeZoneOf(account))], [])
                 : throw new ApiException(GoogleFailure.NotEnabled, $"Its status is {RecordQuery.Text(account, "customer", "status")}");
         }
 
@@ -41,16 +41,16 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
         var silent = new List<GoogleAdsSilentAccount>();
         foreach (var client in await ClientsAsync(manager, login, cancellation).ConfigureAwait(false))
         {
-            var problem = client.Status == Enabled
-                ? await ProblemAsync(new ApiAccount(client.Id, login), cancellation).ConfigureAwait(false)
-                : new ApiException(GoogleFailure.NotEnabled, $"Its status is {client.Status}");
-            if (problem is null)
+            var (account, problem) = client.Status == Enabled
+                ? await AnswerAsync(new ApiAccount(client.Id, login), cancellation).ConfigureAwait(false)
+                : (null, new ApiException(GoogleFailure.NotEnabled, $"Its status is {client.Status}"));
+            if (account is not null)
             {
-                readable.Add(new ApiAccount(client.Id, login));
+                readable.Add(account);
             }
             else
             {
-                var (reason, advice) = failures.Silence(problem);
+                var (reason, advice) = failures.Silence(problem!);
                 silent.Add(new GoogleAdsSilentAccount(client.Id, client.Name, $"Google Ads account {client.Id}{(client.Name is null ? "" : $" ({client.Name})")}: {reason}", advice));
             }
         }
@@ -76,19 +76,21 @@ internal sealed class ApiAccounts(RecordQuery records, ApiFailures failures)
             .ToList();
     }
 
-    /// <summary>Why the account does not answer; null where it does. What concerns not the account but the whole run is thrown.</summary>
-    private async Task<ApiException?> ProblemAsync(ApiAccount account, CancellationToken cancellation)
+    /// <summary>The account where it answers, else why it does not. What concerns not the account but the whole run is thrown.</summary>
+    private async Task<(ApiAccount? Account, ApiException? Problem)> AnswerAsync(ApiAccount account, CancellationToken cancellation)
     {
         try
         {
-            await ProbeAsync(account, cancellation).ConfigureAwait(false);
-            return null;
+            var answer = await ProbeAsync(account, cancellation).ConfigureAwait(false);
+            return (account with { TimeZone = TimeZoneOf(answer) }, null);
         }
-        catch (ApiException error) when (error.Failure is GoogleFailure.NotEnabled or GoogleFailure.NotPermitted)
+        catch (ApiException error) when (error is { Info: null, Failure: GoogleFailure.NotEnabled or GoogleFailure.NotPermitted })
         {
-            return error;
+            return (null, error);
         }
     }
+
+    private static string? TimeZoneOf(JsonElement account) => RecordQuery.Text(account, "customer", "timeZone");
 
     private async Task<JsonElement> ProbeAsync(ApiAccount account, CancellationToken cancellation)
     {

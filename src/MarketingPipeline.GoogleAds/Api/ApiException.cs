@@ -11,6 +11,9 @@ internal sealed class ApiException(GoogleFailure failure, string message) : Goog
     /// <summary>Each error of Google's as <c>quotaError.RESOURCE_EXHAUSTED</c>.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
+    /// <summary>What Google refused before the API did; null where the API itself has answered.</summary>
+    public GoogleErrorInfo? Info { get; init; }
+
     /// <summary>What Google calls the request, for its support.</summary>
     public string? RequestId { get; init; }
 

@@ -42,6 +42,8 @@ internal sealed class ApiFailures(ApiEndpoint endpoint, Secrets secrets, TimePro
         GoogleFailure.NotTheApi => $"not Google Ads but something in between has answered: {error.Text}",
         GoogleFailure.VersionGone => $"version {endpoint.Version} of the API is not served: {error.Text}",
         GoogleFailure.NotPermitted => $"whoever signs in may not read it: {error.Text}",
+        GoogleFailure.RefusedSilently => $"Google refuses the request (HTTP 403) and does not say why: {error.Text}",
+        GoogleFailure.NotEnabled when error.Info is not null => $"the Google Ads API is not turned on: {error.Text}",
         GoogleFailure.NotEnabled => $"it is cancelled, suspended or not set up yet: {error.Text}",
         GoogleFailure.SignIn => $"the sign-in is not accepted: {error.Text}",
         GoogleFailure.TooLarge => $"a single day's report is larger than an answer may be: {error.Text}",
@@ -51,7 +53,9 @@ internal sealed class ApiFailures(ApiEndpoint endpoint, Secrets secrets, TimePro
 
     private string Advice(ApiException error) => error.Failure switch
     {
+        _ when error.Info is { } info => info.Advice("Google Ads API", ApiCredentials.Scope),
         _ when AdviceOf(error) is { } known => known,
+        GoogleFailure.RefusedSilently => "See that the Google Ads API is turned on in the Google Cloud project that signs in, that no policy or network rule of the organisation (VPC Service Controls) stops it, and that the developer token and the user may read the account. If it stays, name the request id to Google's support.",
         GoogleFailure.QuotaExhausted => "Run the refresh again then; nothing that was staged is lost. An access level with a larger quota can be applied for in the manager account's API Center.",
         GoogleFailure.Busy or GoogleFailure.TooMuchAtOnce => "Run the refresh again then; fewer clients at once (-ThrottleLimit) and shorter ranges (-From, -To) ask for less.",
         GoogleFailure.Passing => "Run the refresh again later. If it stays, see status.ads.google.com, and name the request id to Google's support.",

@@ -46,11 +46,12 @@ internal static class ErrorAnswer
     /// <param name="retryAfter">What the answer's headers ask to wait.</param>
     public static ApiException Of(GoogleAdsErrorException error, HttpStatusCode? status, string? requestId, TimeSpan? retryAfter)
     {
-        var (id, delay) = Details(error.Body);
+        var (id, delay, info) = Details(error.Body);
         var code = status is null or HttpStatusCode.OK ? (HttpStatusCode?)error.Code : status;
-        return new ApiException(FailureOf(error, code, delay ?? retryAfter), Shortened(error.Message))
+        return new ApiException(info?.Failure ?? FailureOf(error, code, delay ?? retryAfter), Shortened(error.Message))
         {
-            Codes = error.ErrorCodes.Count > 0 ? error.ErrorCodes : error.Status is { } canonical ? [canonical] : [],
+            Info = info,
+            Codes = info is not null ? [info.Reason] : error.ErrorCodes.Count > 0 ? error.ErrorCodes : error.Status is { } canonical ? [canonical] : [],
             HttpStatus = code,
             RequestId = id ?? requestId,
             RetryAfter = delay ?? retryAfter,
@@ -68,6 +69,9 @@ internal static class ErrorAnswer
         {
             HttpStatusCode.NotFound => GoogleFailure.VersionGone,
             HttpStatusCode.Unauthorized => GoogleFailure.SignIn,
+
+            // Only Google gives requests an id.
+            HttpStatusCode.Forbidden when answer.RequestId is not null => GoogleFailure.RefusedSilently,
             _ => ByStatus(answer.Status) ?? GoogleFailure.NotTheApi,
         };
         return new ApiException(failure, "The answer does not say why") { HttpStatus = answer.Status, RequestId = answer.RequestId, RetryAfter = answer.RetryAfter };
@@ -135,14 +139,16 @@ internal static class ErrorAnswer
         }
     }
 
-    /// <summary>What the details of an error add: the request's id, and how long to wait.</summary>
-    private static (string? RequestId, TimeSpan? Delay) Details(string body)
+    /// <summary>What the details of an error add: the request's id, how long to wait, and what Google refused before the API did.</summary>
+    private static (string? RequestId, TimeSpan? Delay, GoogleErrorInfo? Info) Details(string body)
     {
         string? requestId = null;
         TimeSpan? delay = null;
+        GoogleErrorInfo? info = null;
         try
         {
             using var document = JsonDocument.Parse(body);
+            info = GoogleErrorInfo.Of(document.RootElement);
             foreach (var detail in document.RootElement.At("details").Items())
             {
                 requestId ??= detail.Text("requestId");
@@ -158,7 +164,7 @@ internal static class ErrorAnswer
             // Text that is not Unicode, in what only adds to the error.
         }
 
-        return (requestId, delay);
+        return (requestId, delay, info);
     }
 
     // "40591s", "0.5s"

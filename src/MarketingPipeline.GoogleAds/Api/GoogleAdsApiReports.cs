@@ -5,7 +5,7 @@ using MarketingPipeline.Core.Workspaces;
 namespace MarketingPipeline.GoogleAds.Api;
 
 /// <summary>A client's reports from the Google Ads API: its account's, or those of the accounts below its manager.</summary>
-internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<GoogleAdsSettings, ApiSession> open) : IGoogleAdsReports
+internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<GoogleAdsSettings, ApiSession> open, TimeProvider clock) : IGoogleAdsReports
 {
     /// <summary>A month of a large account is what one answer may hold.</summary>
     private const int DaysOfRequest = 31;
@@ -19,7 +19,8 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
         var silent = await FindAsync(cancellation).ConfigureAwait(false);
         return new GoogleAdsOffer
         {
-            Coverage = [.. _accounts!.Select(account => new GoogleAdsCoverage(account.Source, from, to, Bytes: null, ModifiedAt: null))],
+            Coverage = [.. _accounts!.Select(account => Coverage(account, from, to)).Where(coverage => coverage.From <= coverage.To)],
+            Oldest = _accounts!.Count == 0 ? null : _accounts.Min(account => ReportDates.Oldest(account.Today(clock))),
             Silent = silent,
             IsLive = true,
         };
@@ -36,7 +37,7 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
         foreach (var account in _accounts!)
         {
             var download = new ReportDownload(_session!.Query, waiting is null ? null : new AccountProgress(waiting, account, _session.Failures));
-            foreach (var query in Queries(from, to))
+            foreach (var query in Queries(Later(from, ReportDates.Oldest(account.Today(clock))), to))
             {
                 await foreach (var rows in Guarded(download.ReadAsync(account, query, cancellation), account).ConfigureAwait(false))
                 {
@@ -48,6 +49,14 @@ internal sealed class GoogleAdsApiReports(GoogleAdsSettings settings, Func<Googl
             }
         }
     }
+
+    private GoogleAdsCoverage Coverage(ApiAccount account, DateOnly from, DateOnly to)
+    {
+        var today = account.Today(clock);
+        return new GoogleAdsCoverage(account.Source, Later(from, ReportDates.Oldest(today)), to, Bytes: null, ModifiedAt: null, today);
+    }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static IEnumerable<ReportQuery> Queries(DateOnly from, DateOnly to)
     {

@@ -26,7 +26,7 @@ internal static class DashboardNotes
         {
             yield return Number(source, "days_behind") is { } behind and > 0
                 ? $"{Source(source)}: data up to {Text(source, "last_date")}, {Days(behind)} behind the report's date."
-                : $"{Source(source)}: data up to {Text(source, "last_date")}, complete to the report's date.";
+                : $"{Source(source)}: data up to {Text(source, "last_date")}, the report's date.";
         }
 
         foreach (var days in Rows(quality, "days_without_source").GroupBy(Source))

@@ -24,6 +24,12 @@ internal sealed class TestAccounts : IGoogleAdsReports
     /// <summary>Asked before each row with how many of the range were given: throws where the stream shall.</summary>
     public Action<DateOnly, int>? BeforeRow { get; set; }
 
+    /// <summary>The oldest date that is kept.</summary>
+    public DateOnly? Oldest { get; set; }
+
+    /// <summary>The date that it is where the accounts are.</summary>
+    public DateOnly? Today { get; set; }
+
     /// <summary>A campaign's row; at ad-group grain where an ad group is given.</summary>
     public TestAccounts Set(DateOnly date, long micros, string campaign = "7", string? adGroup = null, string account = Main, string name = "Brand", decimal conversions = 0, long clicks = 1, string currency = "EUR", string type = "SEARCH", decimal? value = null)
     {
@@ -97,7 +103,8 @@ internal sealed class TestAccounts : IGoogleAdsReports
 
     public Task<GoogleAdsOffer> OfferAsync(DateOnly from, DateOnly to, CancellationToken cancellation) => Task.FromResult(new GoogleAdsOffer
     {
-        Coverage = [.. _answering.Order(StringComparer.Ordinal).Select(account => new GoogleAdsCoverage("customers/" + account, from, to, null, null))],
+        Coverage = [.. _answering.Order(StringComparer.Ordinal).Select(account => new GoogleAdsCoverage("customers/" + account, from < Oldest ? Oldest.Value : from, to, null, null, Today))],
+        Oldest = Oldest,
         Silent = Silent,
         IsLive = true,
     });

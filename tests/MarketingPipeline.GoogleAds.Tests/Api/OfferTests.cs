@@ -18,7 +18,7 @@ public sealed class OfferTests : ApiStage
         var offer = await Reports().OfferAsync(First, Last, default);
 
         Assert.True(offer.IsLive);
-        Assert.Equal([new GoogleAdsCoverage("customers/1234567890", First, Last, null, null)], offer.Coverage);
+        Assert.Equal([new GoogleAdsCoverage("customers/1234567890", First, Last, null, null)], offer.Coverage.Select(coverage => coverage with { Today = null }));
         Assert.Empty(offer.Silent);
         Assert.Equal(0, Google.Log.Count(report: "campaign"));
     }

@@ -24,10 +24,13 @@ internal sealed class GoogleCredentials(Func<string, string?> environment, Retry
     // Where Google's own libraries look.
     private const string DefaultsVariable = "GOOGLE_APPLICATION_CREDENTIALS";
 
+    /// <summary>What a token must be good for.</summary>
+    public const string Scope = "https://www.googleapis.com/auth/bigquery";
+
     private static readonly GoogleService Service = new()
     {
         Name = "BigQuery",
-        Scope = "https://www.googleapis.com/auth/bigquery",
+        Scope = Scope,
         JsonVariable = JsonVariable,
         FileSetting = "bigQuery.credentialsFile",
         HowToSignIn = $"Give -GoogleCredential; or set {JsonVariable} to the text of a credential file; or name such a file outside the workspace as bigQuery.credentialsFile; or run gcloud auth application-default login.",

@@ -24,10 +24,13 @@ internal sealed class ApiCredentials(Func<string, string?> environment, string w
     private const string LoginCustomerId = "GOOGLE_ADS_LOGIN_CUSTOMER_ID";
     private const string KeyFile = "GOOGLE_ADS_JSON_KEY_FILE_PATH";
 
+    /// <summary>What a token must be good for.</summary>
+    public const string Scope = "https://www.googleapis.com/auth/adwords";
+
     private static readonly GoogleService Service = new()
     {
         Name = "Google Ads",
-        Scope = "https://www.googleapis.com/auth/adwords",
+        Scope = Scope,
         JsonVariable = JsonVariable,
         FileSetting = "googleAds.credentialsFile",
         HowToSignIn = $"Give -GoogleAdsCredential; or set {JsonVariable} to the text of a credential file, or GOOGLE_ADS_CLIENT_ID, GOOGLE_ADS_CLIENT_SECRET and GOOGLE_ADS_REFRESH_TOKEN; or name a file outside the workspace as googleAds.credentialsFile.",
