@@ -50,6 +50,15 @@ public sealed class BigQueryDialect : ISqlDialect
     public string Identifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 
     /// <inheritdoc/>
+    public string Text(string value, ColumnType type) => type switch
+    {
+        ColumnType.String => value,
+        ColumnType.Timestamp => $"CAST(UNIX_MICROS({value}) AS STRING)",
+        ColumnType.Date => $"FORMAT_DATE('%Y%m%d', {value})",
+        _ => $"CAST({value} AS STRING)",
+    };
+
+    /// <inheritdoc/>
     public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => $"TRUNCATE TABLE {Identifier(table)}";
 
     /// <inheritdoc/>
@@ -72,6 +81,9 @@ public sealed class BigQueryDialect : ISqlDialect
 
         // The one letter that grows in lower case, an i with a dot of its own: elsewhere it is an i.
         vocabulary.Add("lower", a => $"LOWER(REPLACE({a[0]}, 'İ', 'i'))");
+        vocabulary.Add("is_number", a => IsNumber(a[0]));
+        vocabulary.Add("trim", a => Trimmed(a[0]));
+        vocabulary.Add("items_text", a => $"COALESCE(REGEXP_REPLACE(TO_JSON_STRING({a[0]}), r'\\.0([,}}\\]])', r'\\1'), '[]')");
         vocabulary.Add("md5", a => $"TO_HEX(MD5({a[0]}))");
         vocabulary.Add("url_decode", a => UrlDecode(a[0]));
         vocabulary.Add("first", a => $"ARRAY_AGG(IF({a[1]} IS NULL, NULL, {a[0]}) IGNORE NULLS ORDER BY {a[1]} LIMIT 1)[SAFE_OFFSET(0)]");
@@ -134,23 +146,38 @@ public sealed class BigQueryDialect : ISqlDialect
     {
         var target = TypeName(SqlVocabulary.TypeOf(type));
         return shape.Find(path) is not { IsRepeated: false, Fields.Count: 0 } found ? $"CAST(NULL AS {target})"
-            : Converted(path, found.Type, target);
+            : Converted(path, found.Type, type);
     }
 
     /// <summary>
-    /// A source's value in the type that the product keeps; NULL where it does not fit. A double becomes a decimal by its
-    /// shortest text, as on DuckDB: the cast itself takes over the double's binary digits, 1234567890123.456054688 for .456.
+    /// A source's value in the type that the product keeps; NULL where it does not fit. A text is trimmed, and NULL where
+    /// nothing is left. A double becomes a decimal, and a text, by its shortest text, as on DuckDB: the cast itself takes over
+    /// the double's binary digits, 1234567890123.456054688 for .456; one that is not finite is NULL, and so is a fraction where
+    /// an integer belongs.
     /// </summary>
-    private string Converted(string reference, string actual, string target)
+    private string Converted(string reference, string actual, string type)
     {
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         var (text, int64, float64, numeric) = (TypeName(ColumnType.String), TypeName(ColumnType.Int64), TypeName(ColumnType.Float64), TypeName(ColumnType.Numeric));
-        return actual == target ? reference
+        return target == text && actual == text ? Trimmed(reference)
+            : type == SqlVocabulary.Unbounded ? actual == float64 ? ShortestText(reference) : $"CAST({reference} AS {text})"
+            : actual == target ? reference
             : target == numeric && actual == float64 ? $"SAFE_CAST({ShortestText(reference)} AS {target})"
-            : target == text && actual == float64 ? $"CASE WHEN {reference} <> TRUNC({reference}) THEN {ShortestText(reference)} WHEN ABS({reference}) < 1e38 THEN CAST(CAST({reference} AS BIGNUMERIC) AS STRING) END"
-            : target == int64 && actual == text ? $"SAFE_CAST(CASE WHEN REGEXP_CONTAINS({reference}, {Literal(SqlVocabulary.WholeNumber)}) THEN {reference} END AS {target})"
-            : target == numeric && actual == text ? $"SAFE_CAST(CASE WHEN REGEXP_CONTAINS({reference}, {Literal(SqlVocabulary.PlainNumber)}) THEN {reference} END AS {target})"
+            : target == int64 && actual == float64 ? $"CASE WHEN {reference} = TRUNC({reference}) THEN SAFE_CAST({reference} AS {target}) END"
+            : target == text && actual == float64 ? $"CASE WHEN IS_NAN({reference}) OR IS_INF({reference}) THEN NULL WHEN {reference} <> TRUNC({reference}) THEN {ShortestText(reference)} WHEN ABS({reference}) < 1e38 THEN CAST(CAST({reference} AS BIGNUMERIC) AS STRING) END"
+            : target == int64 && actual == text ? Whole(Trimmed(reference))
+            : target == numeric && actual == text ? $"SAFE_CAST(CASE WHEN {IsNumber(Trimmed(reference))} THEN {Trimmed(reference)} END AS {target})"
             : $"SAFE_CAST({reference} AS {target})";
     }
+
+    /// <summary>Without Unicode's blanks at both ends.</summary>
+    private static string Trimmed(string text) => $"NULLIF(TRIM({text}), '')";
+
+    private string IsNumber(string text) => $"REGEXP_CONTAINS({text}, {Literal(SqlVocabulary.Number)})";
+
+    /// <summary>A text's integer: by its digits, which no other type could keep; else by its value, where that is whole.</summary>
+    private string Whole(string text) =>
+        $"CASE WHEN REGEXP_CONTAINS({text}, {Literal(SqlVocabulary.WholeNumber)}) THEN SAFE_CAST({text} AS INT64) WHEN {IsNumber(text)} AND SAFE_CAST({text} AS NUMERIC) = TRUNC(SAFE_CAST({text} AS NUMERIC)) THEN SAFE_CAST(SAFE_CAST({text} AS NUMERIC) AS INT64) END";
 
     /// <summary>BigQuery's own text has 15 digits or 17, never 16.</summary>
     private static string ShortestText(string x) =>
@@ -164,7 +191,7 @@ public sealed class BigQueryDialect : ISqlDialect
             return $"CAST(NULL AS {target})";
         }
 
-        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => Converted($"value.{slot}", value.Fields[slot].Type, target));
+        var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot => Converted($"value.{slot}", value.Fields[slot].Type, type));
         return $"(SELECT COALESCE({string.Join(", ", slots)}) FROM UNNEST(event_params) WITH OFFSET AS position WHERE key = {Literal(key)} ORDER BY position LIMIT 1)";
     }
 }

@@ -12,6 +12,9 @@ public sealed class DuckDbDialect : ISqlDialect
         STRUCT(item_id VARCHAR, item_name VARCHAR, item_brand VARCHAR, item_variant VARCHAR, item_category VARCHAR, item_category2 VARCHAR, item_category3 VARCHAR, item_category4 VARCHAR, item_category5 VARCHAR, price_in_usd DOUBLE, price DOUBLE, quantity BIGINT, item_revenue_in_usd DOUBLE, item_revenue DOUBLE, item_refund_in_usd DOUBLE, item_refund DOUBLE, coupon VARCHAR, affiliation VARCHAR, location_id VARCHAR, item_list_id VARCHAR, item_list_name VARCHAR, item_list_index VARCHAR, promotion_id VARCHAR, promotion_name VARCHAR, creative_name VARCHAR, creative_slot VARCHAR, item_params STRUCT("key" VARCHAR, "value" STRUCT(string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE))[])[]
         """;
 
+    private const string PaddedOrEmpty = @"^$|^[\s\x0b\x{85}\pZ]|[\s\x0b\x{85}\pZ]$";
+    private const string Padding = @"^[\s\x0b\x{85}\pZ]+|[\s\x0b\x{85}\pZ]+$";
+
     /// <summary>Rows of literals from which on they are one text.</summary>
     private const int LongList = 50;
 
@@ -62,6 +65,16 @@ public sealed class DuckDbDialect : ISqlDialect
     public string Identifier(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <inheritdoc/>
+    public string Text(string value, ColumnType type) => type switch
+    {
+        ColumnType.String => value,
+        ColumnType.Timestamp => $"CAST(epoch_us({value}) AS VARCHAR)",
+        ColumnType.Date => $"strftime({value}, '%Y%m%d')",
+        ColumnType.Numeric => $"regexp_replace(CAST({value} AS VARCHAR), '\\.?0+$', '')",
+        _ => $"CAST({value} AS VARCHAR)",
+    };
+
+    /// <inheritdoc/>
     public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => $"CREATE OR REPLACE TABLE {Definition(table, columns)}";
 
     /// <summary>A table's name and columns, as DDL has them.</summary>
@@ -85,6 +98,9 @@ public sealed class DuckDbDialect : ISqlDialect
         vocabulary.Add("days_between", a => $"CAST({a[1]} - {a[0]} AS BIGINT)");
         vocabulary.Add("matches", a => $"regexp_matches({a[0]}, {Literal(a[1])})");
         vocabulary.Add("extract", a => $"NULLIF(regexp_extract({a[0]}, {Literal(a[1])}, 1), '')");
+        vocabulary.Add("is_number", a => IsNumber(a[0]));
+        vocabulary.Add("trim", a => Trimmed(a[0]));
+        vocabulary.Add("items_text", a => $"COALESCE(regexp_replace(CAST(to_json({a[0]}) AS VARCHAR), '\\.0([,}}\\]])', '\\1', 'g'), '[]')");
         vocabulary.Add("lower", a => $"LOWER({a[0]})");
         vocabulary.Add("md5", a => $"md5({a[0]})");
         vocabulary.Add("url_decode", a => $"CASE WHEN regexp_full_match({a[0]}, '([^%]|%[0-9a-fA-F]{{2}})*', 's') THEN COALESCE(TRY(url_decode(replace({a[0]}, '+', ' '))), {a[0]}) ELSE {a[0]} END");
@@ -131,26 +147,42 @@ public sealed class DuckDbDialect : ISqlDialect
         }
 
         var reference = string.Join('.', path.Split('.').Select(Identifier));
-        return Convert(reference, found.Type, target);
+        return Convert(reference, found.Type, type);
     }
 
     /// <summary>
-    /// A source's value in the type that the product keeps; NULL where it does not fit. A double becomes a decimal by its
-    /// shortest text (DuckDB's own cast multiplies by 10⁹ in double precision and is off in the last digits; the text of one
-    /// next to nothing it rounds up), a whole number by rounding halves away from zero, and text by its digits. A text is a
-    /// number where it is written plainly: the engines' casts take different ones beside.
+    /// A source's value in the type that the product keeps; NULL where it does not fit. A text is trimmed, and NULL where
+    /// nothing is left. A double becomes a decimal, and a text, by its shortest text (DuckDB's own cast multiplies by 10⁹ in
+    /// double precision and is off in the last digits); one that is not finite is NULL, and so is a fraction where an integer
+    /// belongs. A text is a number where it is written as one: the engines' casts take different ones beside.
     /// </summary>
-    private string Convert(string reference, string actual, string target)
+    private string Convert(string reference, string actual, string type)
     {
+        var target = TypeName(SqlVocabulary.TypeOf(type));
         var isDouble = actual is "DOUBLE" or "FLOAT";
         var (text, int64, numeric) = (TypeName(ColumnType.String), TypeName(ColumnType.Int64), TypeName(ColumnType.Numeric));
-        return actual == target ? reference
-            : target == numeric && isDouble ? $"TRY_CAST(CASE WHEN abs({reference}) < 1e-10 THEN '0' ELSE CAST({reference} AS VARCHAR) END AS {target})"
-            : target == int64 && isDouble ? $"TRY_CAST(round({reference}) AS {target})"
-            : target == text && isDouble ? $"CASE WHEN {reference} = trunc({reference}) THEN CAST(TRY_CAST({reference} AS DECIMAL(38, 0)) AS VARCHAR) ELSE CAST({reference} AS VARCHAR) END"
-            : target == int64 && actual == text ? $"TRY_CAST(CASE WHEN regexp_matches({reference}, {Literal(SqlVocabulary.WholeNumber)}) THEN {reference} END AS {target})"
-            : target == numeric && actual == text ? $"TRY_CAST(CASE WHEN regexp_matches({reference}, {Literal(SqlVocabulary.PlainNumber)}) THEN {reference} END AS {target})"
+        return target == text && actual == text ? Trimmed(reference)
+            : type == SqlVocabulary.Unbounded ? $"CAST({reference} AS {text})"
+            : actual == target ? reference
+            : target == numeric && isDouble ? $"TRY_CAST(CAST({reference} AS {text}) AS {target})"
+            : target == int64 && isDouble ? $"CASE WHEN {reference} = trunc({reference}) THEN TRY_CAST({reference} AS {target}) END"
+            : target == text && isDouble ? $"CASE WHEN NOT isfinite({reference}) THEN NULL WHEN {reference} = trunc({reference}) THEN CAST(TRY_CAST({reference} AS DECIMAL(38, 0)) AS {text}) ELSE CAST({reference} AS {text}) END"
+            : target == int64 && actual == text ? Whole(Trimmed(reference))
+            : target == numeric && actual == text ? $"TRY_CAST(CASE WHEN {IsNumber(Trimmed(reference))} THEN {Trimmed(reference)} END AS {target})"
             : $"TRY_CAST({reference} AS {target})";
+    }
+
+    /// <summary>Unicode's blanks at both ends; DuckDB's own trim knows one of them.</summary>
+    private string Trimmed(string text) =>
+        $"CASE WHEN regexp_matches({text}, {Literal(PaddedOrEmpty)}) THEN NULLIF(regexp_replace({text}, {Literal(Padding)}, '', 'g'), '') ELSE {text} END";
+
+    private string IsNumber(string text) => $"regexp_matches({text}, {Literal(SqlVocabulary.Number)})";
+
+    /// <summary>A text's integer: by its digits, which no other type could keep; else by its value, where that is whole.</summary>
+    private string Whole(string text)
+    {
+        var (int64, numeric) = (TypeName(ColumnType.Int64), TypeName(ColumnType.Numeric));
+        return $"CASE WHEN regexp_matches({text}, {Literal(SqlVocabulary.WholeNumber)}) THEN TRY_CAST({text} AS {int64}) WHEN {IsNumber(text)} AND TRY_CAST({text} AS {numeric}) = trunc(TRY_CAST({text} AS {numeric})) THEN TRY_CAST(TRY_CAST({text} AS {numeric}) AS {int64}) END";
     }
 
     /// <summary>
@@ -178,7 +210,7 @@ public sealed class DuckDbDialect : ISqlDialect
         var slots = SqlVocabulary.ParameterSlots(type).Where(value.Fields.ContainsKey).Select(slot =>
         {
             var reference = $"param_{slot}s[list_position(param_keys, {Literal(key)})]";
-            return Convert(reference, value.Fields[slot].Type, target);
+            return Convert(reference, value.Fields[slot].Type, type);
         }).ToArray();
         return slots.Length switch
         {

@@ -21,6 +21,11 @@ public interface ISqlDialect
     /// <summary>A name as an identifier.</summary>
     string Identifier(string name);
 
+    /// <summary>
+    /// A value as text that is the same on every engine: times in microseconds, dates YYYYMMDD, numbers without trailing zeros.
+    /// </summary>
+    string Text(string value, ColumnType type);
+
     /// <summary>A statement that empties a table within a transaction.</summary>
     string EmptyTable(string table, IReadOnlyList<ModelColumn> columns);
 

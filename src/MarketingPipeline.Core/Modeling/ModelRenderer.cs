@@ -41,6 +41,9 @@ public sealed partial class ModelRenderer
         // NULL is the same as NULL; a join on IS NOT DISTINCT FROM is refused by BigQuery.
         vocabulary.Add("same", arguments => $"COALESCE('=' || {arguments[0]}, '') = COALESCE('=' || {arguments[1]}, '')");
         vocabulary.Add("concat", string.Concat);
+        vocabulary.Add("joined", Joined);
+        vocabulary.Add("text_of", arguments => Dialect.Text(arguments[0], SqlVocabulary.TypeOf(arguments[1])));
+        vocabulary.Add("content_of", arguments => ContentOf(ModelGraph.Load()[arguments[0]], Listed(arguments[1])));
         vocabulary.Add("union_by_name", arguments => UnionByName(arguments[0], arguments[1], arguments[2..]));
         vocabulary.Add("on_any_date", arguments => SqlStatements.OnAnyDate(arguments[0]));
         dialect.Register(vocabulary);
@@ -106,6 +109,13 @@ public sealed partial class ModelRenderer
         return $"SELECT {string.Join(", ", Listed(shared))},\n    {string.Join(",\n    ", columns.Chunk(6).Select(line => string.Join(", ", line)))}\n  FROM {step[0]}";
     }));
 
+    /// <summary>The texts of a model's columns, in their order but for some, joined by a bar: alike on every engine.</summary>
+    private string ContentOf(Model model, string[] without) =>
+        Joined([.. model.Columns.Where(column => !without.Contains(column.Name, StringComparer.Ordinal)).Select(column => Dialect.Text(column.Name, column.Type))]);
+
+    /// <summary>Texts joined by a bar, NULL as nothing. One call: an engine of tests ends on a chain of as many operators.</summary>
+    private static string Joined(string[] texts) => $"CONCAT({string.Join(", '|', ", texts.Select(text => $"COALESCE({text}, '')"))})";
+
     private static string[] Listed(string columns) => columns.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The client's table; of a model that the client lacks, as it lacks its source, no rows of the model's columns.</summary>
@@ -119,7 +129,7 @@ public sealed partial class ModelRenderer
 
         var model = ModelGraph.Load()[name];
         return values.GetValueOrDefault("lacking") is IReadOnlySet<string> lacking && lacking.Contains(name)
-            ? $"(SELECT {string.Join(", ", model.Columns.Select(column => $"CAST(NULL AS {Dialect.TypeName(column.Type)}) AS {column.Name}"))} FROM (SELECT 1 AS nothing) AS nothing WHERE FALSE)"
+            ? $"(SELECT {string.Join(", ", model.Columns.Select(column => $"CAST(NULL AS {Dialect.TypeName(column.Type)}) AS {column.Name}"))} LIMIT 0)"
             : Dialect.Identifier(model.TableFor((ClientName)values["client_name"]!));
     }
 
@@ -129,10 +139,23 @@ public sealed partial class ModelRenderer
             : ((IReadOnlyDictionary<string, object?>)context["@root"]!);
 
     /// <summary>A template without its header; where the dialect wants them, with the lines' marks.</summary>
-    private string Body(string file, string text) => string.Join('\n', text.Split('\n')
-        .Select((line, index) => (Text: line, Number: index + 1))
-        .SkipWhile(line => line.Text.StartsWith("--", StringComparison.Ordinal) || line.Text.Length == 0)
-        .Select(line => Dialect.MarksLines && !BlockTags().IsMatch(line.Text) ? string.Create(CultureInfo.InvariantCulture, $"{line.Text} /*{file}:{line.Number}*/") : line.Text));
+    private string Body(string file, string text)
+    {
+        var lines = text.Split('\n');
+        var first = Array.FindIndex(lines, line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal));
+        return Dialect.MarksLines ? string.Join('\n', Marked(file, lines, first)) : string.Join('\n', lines[first..]);
+    }
+
+    private static IEnumerable<string> Marked(string file, string[] lines, int first)
+    {
+        var isInTag = false;
+        for (var index = first; index < lines.Length; index++)
+        {
+            var line = lines[index];
+            isInTag = line.LastIndexOf("{{", StringComparison.Ordinal) is var opened && line.LastIndexOf("}}", StringComparison.Ordinal) is var closed && opened == closed ? isInTag : opened > closed;
+            yield return isInTag || BlockTags().IsMatch(line) ? line : string.Create(CultureInfo.InvariantCulture, $"{line} /*{file}:{index + 1}*/");
+        }
+    }
 
     /// <summary>A line without SQL of its own: blank, or only tags that open and close blocks or insert a partial.</summary>
     [GeneratedRegex(@"^\s*(\{\{(#|/|else|>)[^}]*\}\}\s*)*$", RegexOptions.CultureInvariant)]

@@ -13,8 +13,11 @@ public sealed class SqlVocabulary
     /// <summary>How a whole number is written in a text.</summary>
     public const string WholeNumber = "^[+-]?[0-9]+$";
 
-    /// <summary>How a number is written in a text: digits and a decimal point; neither exponents nor separators.</summary>
-    public const string PlainNumber = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$";
+    /// <summary>How a number is written in a text (definitions.md, ground rules): digits, a decimal point, an exponent; no separators.</summary>
+    public const string Number = @"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$";
+
+    /// <summary>The type of a number's text.</summary>
+    public const string Unbounded = "number";
 
     private readonly IHandlebars _handlebars;
     private readonly ISqlDialect _dialect;
@@ -49,11 +52,20 @@ public sealed class SqlVocabulary
     {
         "string" => ["string_value", "int_value"],
         "id" => ["string_value", "int_value", "double_value", "float_value"],
+        "integer" => ["int_value"],
         _ => ["int_value", "double_value", "float_value", "string_value"],
     };
 
-    /// <summary>The type that a template names, for example <c>int64</c>; an id is text.</summary>
-    public static ColumnType TypeOf(string name) => name == "id" ? ColumnType.String : Enum.Parse<ColumnType>(name, ignoreCase: true);
+    /// <summary>
+    /// The type that a template names, for example <c>int64</c>; an id is text, an integer is what stands in the integer slot, and
+    /// a number is the text of one, also of one that is out of all bounds or none at all.
+    /// </summary>
+    public static ColumnType TypeOf(string name) => name switch
+    {
+        "id" or Unbounded => ColumnType.String,
+        "integer" => ColumnType.Int64,
+        _ => Enum.Parse<ColumnType>(name, ignoreCase: true),
+    };
 
     private string[] Texts(Arguments arguments) => [.. arguments.Select(argument => argument switch
     {

@@ -17,14 +17,7 @@ public sealed class InputCaseTests(Emulator emulator)
     private static readonly string[] NotYet =
     [
         "ads_transfer",
-        "ga4_amount_beyond_bounds",
-        "ga4_app_engaged",
-        "ga4_app_purchase",
-        "ga4_engagement_beyond_bounds",
         "ga4_refund",
-        "ga4_same_event_on_two_dates",
-        "ga4_transaction_id_nan",
-        "ga4_unreadable_values",
     ];
 
     public static IEnumerable<object?[]> Cases => InputCase.Of("BigQuery");

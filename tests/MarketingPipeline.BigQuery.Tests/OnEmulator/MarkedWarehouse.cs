@@ -25,6 +25,8 @@ internal sealed class MarkedWarehouse(IWarehouse warehouse) : IWarehouse
 
         public string Identifier(string name) => dialect.Identifier(name);
 
+        public string Text(string value, ColumnType type) => dialect.Text(value, type);
+
         public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => dialect.EmptyTable(table, columns);
 
         public void Register(SqlVocabulary vocabulary) => dialect.Register(vocabulary);

@@ -14,18 +14,12 @@ public sealed class InputCaseTests
         "ads_clicks_only",
         "ads_conversion_actions",
         "ads_device_and_whole",
-        "ga4_amount_beyond_bounds",
-        "ga4_app_engaged",
-        "ga4_app_purchase",
         "ga4_column_case",
-        "ga4_engagement_beyond_bounds",
         "ga4_event_date_as_date",
         "ga4_fresh",
         "ga4_list_element",
         "ga4_refund",
-        "ga4_same_event_on_two_dates",
         "ga4_shards",
-        "ga4_unreadable_values",
     ];
 
     public static IEnumerable<object?[]> Cases => InputCase.Of("DuckDb");

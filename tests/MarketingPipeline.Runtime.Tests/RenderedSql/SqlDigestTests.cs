@@ -17,6 +17,8 @@ public sealed class SqlDigestTests : IDisposable
 
     [Theory]
     [InlineData("shared/ga4_rows.sql")]
+    [InlineData("shared/ga4_stored.sql")]
+    [InlineData("shared/ga4_unique.sql")]
     [InlineData("shared/google_ads_newest.sql")]
     [InlineData("shared/google_ads_sums.sql")]
     public void A_change_of_what_models_share_reaches_it(string file)
@@ -110,6 +112,8 @@ public sealed class SqlDigestTests : IDisposable
         public string Parameter(string name, object value) => Dialect.Parameter(name, value);
 
         public string Identifier(string name) => Dialect.Identifier(name);
+
+        public string Text(string value, ColumnType type) => Dialect.Text(value, type);
 
         public string EmptyTable(string table, IReadOnlyList<ModelColumn> columns) => Dialect.EmptyTable(table, columns);
 

@@ -175,7 +175,9 @@ recent_events AS (
   SELECT
     COUNT(*) AS events,
     COUNT(CASE WHEN analytics_storage = 'No' THEN 1 END) AS denied_events,
-    COUNT(CASE WHEN session_key IS NULL THEN 1 END) AS sessionless_events
+    COUNT(CASE WHEN session_key IS NULL THEN 1 END) AS sessionless_events,
+    COALESCE(SUM(unreadable_values), 0) AS unreadable_values,
+    COALESCE(SUM(implausible_values), 0) AS implausible_values
   FROM {{ref "stg_ga4_events"}}
   WHERE event_date BETWEEN {{given "marts_from"}} AND {{given "as_of"}}
 ),
@@ -197,6 +199,10 @@ residuals AS (
   SELECT 'no_hostname_events', {{int64 "no_hostname_events"}}, {{typed_null "float64"}} FROM recent_ledger
   UNION ALL
   SELECT 'duplicate_events', {{int64 "duplicate_events"}}, {{typed_null "float64"}} FROM recent_ledger
+  UNION ALL
+  SELECT 'unreadable_values', {{int64 "unreadable_values"}}, {{typed_null "float64"}} FROM recent_events
+  UNION ALL
+  SELECT 'implausible_values', {{int64 "implausible_values"}}, {{typed_null "float64"}} FROM recent_events
 ),
 unmatched AS (
   SELECT {{float64 "COALESCE(SUM(CASE WHEN cost_match = 'unmatched' THEN cost END), CASE WHEN (SELECT has_google_ads FROM comparability) THEN 0 END)"}} AS cost FROM recent

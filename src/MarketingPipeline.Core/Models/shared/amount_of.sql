@@ -1,0 +1,1 @@
+CASE WHEN {{n}}_reads AND ABS({{n}}_number) < 1000000000000 THEN {{n}}_number END

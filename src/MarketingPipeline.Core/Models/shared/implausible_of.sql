@@ -1,0 +1,1 @@
+CASE WHEN {{n}}_reads AND COALESCE(ABS({{n}}_number) >= 1000000000000, TRUE) THEN 1 ELSE 0 END

@@ -1,0 +1,1 @@
+CASE WHEN {{n}}_text IS NOT NULL AND NOT {{n}}_reads THEN 1 ELSE 0 END
