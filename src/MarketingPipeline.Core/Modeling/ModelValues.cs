@@ -62,11 +62,13 @@ public static class ModelValues
             ["search_hosts"] = SearchSites.Hosts,
             ["known_sites"] = run.KnownSites,
             ["has_extended_sites"] = run.Workspace.ChannelSites == ChannelSites.Extended,
+            ["has_own_channels"] = run.Workspace.ChannelSites != ChannelSites.Google || run.Workspace.ChannelRules.Count + run.Workspace.KnownSites.Count > 0,
             ["channel_rules"] = run.Workspace.ChannelRules.Select(Rule).ToArray(),
             ["range_without_rows"] = "",
             ["is_read_twice"] = true,
             ["are_of_users"] = false,
             ["are_changes"] = false,
+            ["are_asked"] = false,
             ["is_by_date"] = false,
             ["range_dates"] = null,
         };

@@ -190,6 +190,36 @@ public class ResidualTests
         await AssertNothingAboveInformationAsync(client);
     }
 
+    [Fact]
+    public async Task A_channel_that_only_Google_knows_is_accepted_and_agrees_with_Google()
+    {
+        using var client = await TestedClient.OfAsync(new Bench().Client("acme").Events("acme", Grouped("u1", "newsroom", "Organic Maps"), Grouped("u2", "bing", "Organic Search")));
+
+        await AssertNothingAboveInformationAsync(client);
+        var agreement = Assert.Single(await client.TestAsync(), finding => finding.Check == "channels_as_google");
+        Assert.Equal((0L, 1m, true), (agreement.Rows, agreement.Value, agreement.Passed));
+    }
+
+    [Fact]
+    public async Task Where_the_workspace_means_another_channel_its_share_is_told_without_a_warning()
+    {
+        var bench = new Bench()
+            .Settings("""{ "engine": "DuckDb", "knownSites": [ { "site": "newsroom", "category": "social" } ] }""")
+            .Client("acme")
+            .Events("acme", Grouped("u1", "newsroom", "Referral"), Grouped("u2", "bing", "Organic Search"), Grouped("u3", "bing", "Organic Search"), Grouped("u4", "bing", "Organic Search"));
+        using var client = await TestedClient.OfAsync(bench);
+
+        await AssertNothingAboveInformationAsync(client);
+        var found = await client.OneAsync("channels_as_google");
+        Assert.Equal((1L, 0.75m), (found.Rows, found.Value));
+        Assert.Contains("1 of 4 (share that agrees 0.75), for example Organic Social, of Google Referral", found.Message, StringComparison.Ordinal);
+    }
+
+    private static Ga4Event Grouped(string user, string source, string group) => new Ga4Event(Day, user: user).Set("session_traffic_source_last_click", new JsonObject
+    {
+        ["cross_channel_campaign"] = new JsonObject { ["source"] = source, ["medium"] = "referral", ["default_channel_group"] = group },
+    });
+
     private static async Task<string> MessageAsync(TestedClient client, string check, string target, string property) =>
         Assert.Single(await client.TestAsync(), finding => finding.Check == check && finding.Target == target && finding.Property == property).Message;
 

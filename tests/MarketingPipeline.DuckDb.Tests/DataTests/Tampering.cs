@@ -125,6 +125,8 @@ public sealed record Tampering(string Statement, string Check, string Target, st
         new($"UPDATE {Ledger} SET unreadable_values = 2 WHERE {GoogleAds} AND {OnDay}", "unreadable_values", Ledger, "unreadable_values", 2, Severity: Warning),
         new($"UPDATE {Ledger} SET implausible_values = 3 WHERE {GoogleAds} AND {OnDay}", "implausible_values", Ledger, "implausible_values", 3, Severity: Warning),
         new($"UPDATE {Mart} SET cost_match = 'unmatched' WHERE {OnDay} AND cost > 0", "unmatched_cost", Mart, "cost_match", 1, 5.1m, Warning),
+        new($"UPDATE {Events} SET last_click_channel_group = 'Referral' WHERE event_timestamp = (SELECT MIN(event_timestamp) FROM {Events})", "channels_as_google", Sessions, "channel_grouping", 1, 0m, Warning),
+        new($"UPDATE {Events} SET last_click_channel_group = CASE WHEN user_pseudo_id = 'u1' THEN 'Paid Search' ELSE 'Referral' END WHERE last_click_source IS NOT NULL", "channels_as_google", Sessions, "channel_grouping", 1, 0.5m, Warning),
         new($"UPDATE {Events} SET analytics_storage = 'No' WHERE event_name = 'purchase'", "consent_denied", Events, "analytics_storage", 1, 0.25m, Information),
         new($"UPDATE {Events} SET analytics_storage = 'No' WHERE event_name = 'page_view'", "consent_denied", Events, "analytics_storage", 3, 0.75m, Warning),
         new($"UPDATE {Events} SET event_name = 'order' WHERE event_name = 'purchase'", "unconfigured_purchases", Events, "event_name", 1, 25.5m, Information),
