@@ -36,6 +36,15 @@ public abstract class ParityStage(Emulator emulator) : IDisposable
         await engines.AssertSameAsync(client);
     }
 
+    /// <summary>Stages the client on both engines, once, and compares what is staged: for what the tables after it only pass on.</summary>
+    protected async Task AssertStagedSameAsync(string client)
+    {
+        using var engines = OnBoth();
+        await engines.Bench.StageAsync(client);
+        await engines.Pipeline.RefreshStagingAsync(engines.Find(client), new StagingRequest(), null, default);
+        await engines.AssertSameAsync(client);
+    }
+
     /// <summary>Asks both engines one thing and compares the answers, value by value.</summary>
     internal static async Task AssertSameAnswerAsync<T>(TwoEngines engines, string client, Func<ClientPipeline, Client, Task<T>> ask, params string[] apart)
     {
