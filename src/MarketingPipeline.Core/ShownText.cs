@@ -17,6 +17,14 @@ public static class ShownText
         ? message
         : string.Concat(message.EnumerateRunes().Select(rune => rune.Value is '\n' or '\r' or '\t' ? " " : Piece(rune)));
 
+    /// <summary>
+    /// A name that a visitor or an advertiser has given, as an object of the product carries it: whoever makes a table of it
+    /// sends it to a console. What joins letters, in Persian or an emoji, stays.
+    /// </summary>
+    public static string Name(string name) => IsPlain(name)
+        ? name
+        : string.Concat(name.EnumerateRunes().Select(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format || IsDirection(rune) ? Piece(rune) : rune.ToString()));
+
     /// <summary>The value in quotes.</summary>
     internal static string Quote(string value) => $"'{Shorten(value)}'";
 
@@ -48,6 +56,8 @@ public static class ShownText
     internal static string Escape(string value) => string.Concat(value.EnumerateRunes().Select(Piece));
 
     private static bool IsPlain(string text) => text.All(letter => !char.IsSurrogate(letter) && !IsUnseen(char.GetUnicodeCategory(letter)));
+
+    private static bool IsDirection(Rune rune) => rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     private static bool IsUnseen(UnicodeCategory category) => category is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -25,7 +25,7 @@ internal static class DuckDbWall
         {
             // DuckDB looks at what it is asked for, in which the characters of patterns are escaped, and at what it opens.
             var folder = RealPath.TryOf(path) ?? Path.GetFullPath(path);
-            yield return $"SET allowed_directories = {List([folder, Ga4Files.Globbed(folder)])}";
+            yield return $"SET allowed_directories = {List([folder, Ga4FileLook.Globbed(folder)])}";
         }
 
         yield return "SET enable_external_access = false";

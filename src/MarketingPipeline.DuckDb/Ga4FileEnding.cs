@@ -29,8 +29,8 @@ internal static partial class Ga4FileEnding
     {
         "parquet" or "json" or "jsonl" or "ndjson" or "json.gz" or "jsonl.gz" or "ndjson.gz" or "gz" or "" => null,
         "parquet.gz" => "is gzipped as a whole: Parquet is compressed in itself, and read only so",
-        "avro" or "avro.gz" => "is Avro, which is not read",
-        "orc" => "is ORC, which is not read",
+        "avro" or "avro.gz" => "is Avro",
+        "orc" => "is ORC",
         "csv" or "tsv" or "csv.gz" or "tsv.gz" => "is CSV, which cannot hold the export's nested columns",
         "zip" or "tar" or "7z" or "rar" or "tgz" => "is an archive, which has to be unpacked first",
         _ => $"ends in .{ending}, which is no format of the export",

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using MarketingPipeline.Core;
 using MarketingPipeline.Core.Sources;
+using static MarketingPipeline.DuckDb.Ga4FileErrors;
 
 namespace MarketingPipeline.DuckDb;
 
 /// <summary>A folder of export files, and all that is known of them while a warehouse is open: each is looked at once.</summary>
-internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse warehouse, DuckDbDialect dialect) : IGa4Export
+internal sealed class Ga4Files(string folder, DuckDbClientWarehouse warehouse, DuckDbDialect dialect) : IGa4Export
 {
     /// <summary>Times of events that both engines have dates for, a day apart from their first and last, so that a time zone has room.</summary>
     private const long FirstTime = -62_135_510_400_000_000;
@@ -46,11 +46,12 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
     public async Task<IReadOnlyList<Ga4Relation>> OpenAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         var files = new List<Ga4File>();
+        var look = new Ga4FileLook(warehouse, dialect);
         foreach (var table in tables)
         {
             foreach (var part in table.Parts)
             {
-                files.Add(_files.TryGetValue(part, out var known) ? known : _files[part] = await LookAsync(table, part, cancellation).ConfigureAwait(false));
+                files.Add(_files.TryGetValue(part, out var known) ? known : _files[part] = await look.AtAsync(table, part, cancellation).ConfigureAwait(false));
             }
         }
 
@@ -119,100 +120,6 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         return Convert.ToHexString(digest.GetHashAndReset())[..32].ToLowerInvariant();
     }
 
-    /// <summary>What a file holds, by a look at its beginning or its footer; gzip to its end.</summary>
-    private async Task<Ga4File> LookAsync(Ga4DayTable table, Ga4Part part, CancellationToken cancellation)
-    {
-        var isFoldersDate = Ga4FileName.Parse(part.Name, out _) is { HoldsEventDate: true };
-        try
-        {
-            var format = Guarded(part.Path, () => Ga4FileFormat.Of(part.Path, cancellation));
-            if (!format.IsInParquet)
-            {
-                return new(table, part, format, Ga4FileShape.Json, $"{format} {isFoldersDate}", isFoldersDate);
-            }
-
-            if (part.Bytes == 0)
-            {
-                throw Unreadable(part.Path, "is empty (0 bytes)", "Export the day again, or delete the file: the day then counts as missing.");
-            }
-
-            var columns = await DescribeAsync(part, format, cancellation).ConfigureAwait(false);
-            var shape = new Ga4FileShape(columns.Select(column => (column.Name, DuckDbTypes.Parse(column.Type))));
-            CheckRequired(part, shape, columns, isFoldersDate);
-            return new(table, part, format, shape, string.Join('\n', columns.Select(column => $"{column.Name} {column.Type}").Prepend($"parquet {isFoldersDate}")), isFoldersDate);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PipelineException(
-                PipelineErrorKind.SourceUnreadable,
-                $"{part.Path} cannot be read. {e.Message}",
-                "Export the day again, as JSON with a row a line or as Parquet, with its columns as they are; or delete the file: the day then counts as missing.",
-                part.Path,
-                e);
-        }
-    }
-
-    private async Task<IReadOnlyList<(string Name, string Type)>> DescribeAsync(Ga4Part part, Ga4FileFormat format, CancellationToken cancellation)
-    {
-        var columns = new List<(string Name, string Type)>();
-        var schema = new List<(string Name, long Children)>();
-        var path = dialect.Literal(Globbed(part.Path));
-        try
-        {
-            await foreach (var row in warehouse.QueryAsync($"SELECT name, COALESCE(num_children, 0) AS children FROM parquet_schema({path})", cancellation).ConfigureAwait(false))
-            {
-                schema.Add((row.Get<string>("name")!, row.Get<long>("children")));
-            }
-
-            CheckNames(schema, 0, "");
-            await foreach (var row in warehouse.QueryAsync($"DESCRIBE SELECT * EXCLUDE (\"{Ga4FileShape.PartFile}\") FROM {format.Reader($"[{path}]")}", cancellation).ConfigureAwait(false))
-            {
-                columns.Add((row.Get<string>("column_name")!, row.Get<string>("column_type")!));
-            }
-        }
-        catch (PipelineException e) when (!warehouse.IsOfTheWarehouse(e))
-        {
-            throw Broken(part.Path, e);
-        }
-
-        return columns;
-    }
-
-    /// <summary>Refuses two fields of one name beside each other; the place after the field and all that is in it.</summary>
-    private static int CheckNames(IReadOnlyList<(string Name, long Children)> schema, int at, string path)
-    {
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var next = at + 1;
-        for (var child = 0; child < schema[at].Children && next < schema.Count; child++)
-        {
-            var name = schema[next].Name;
-            if (!names.TryAdd(name, name))
-            {
-                throw new InvalidDataException($"It has two columns, {path}{names[name]} and {path}{name}, that differ only in the case of their letters.");
-            }
-
-            next = CheckNames(schema, next, $"{path}{name}.");
-        }
-
-        return next;
-    }
-
-    private static void CheckRequired(Ga4Part part, Ga4FileShape shape, IReadOnlyList<(string Name, string Type)> columns, bool isFoldersDate)
-    {
-        // Columns that the export has had from its first day; a file without them is none of GA4's.
-        var there = shape.Columns.Fields;
-        var missing = ((string[])["event_date", "event_timestamp", "event_name", "event_params"]).Where(name => !there.ContainsKey(name) && !(isFoldersDate && name == "event_date")).ToArray();
-        if (missing.Length > 0)
-        {
-            throw Unreadable(part.Path, $"is no GA4 export: it has no column {string.Join(", ", missing)}", $"Its columns are {string.Join(", ", columns.Take(20).Select(column => column.Name))}. Export the day-table as it is, with all its columns.");
-        }
-
-        if (there["event_timestamp"].Type is not ("BIGINT" or "UBIGINT" or "INTEGER" or "HUGEINT"))
-        {
-            throw Unreadable(part.Path, $"has event_timestamp as {there["event_timestamp"].Type}", "GA4 exports it as INTEGER, microseconds since 1970. Export the day-table as it is.");
-        }
-    }
-
     /// <summary>Counts the events of files that are read alike. Every event has a name, a possible time and its table's date; a file that says otherwise is damaged or misnamed.</summary>
     private async Task CountAsync(Ga4File[] files, CancellationToken cancellation)
     {
@@ -231,7 +138,7 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
               MIN(CASE WHEN CAST({date} AS VARCHAR) <> {tableDate} THEN CAST({date} AS VARCHAR) END) AS other_date,
               COUNT(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN 1 END) AS mistimed,
               CAST(MIN(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN {time} END) AS VARCHAR) AS other_time{string.Concat(shape.Doubtful.Select((column, index) => $",\n  COUNT({column.Column}) AS doubtful_{index}"))}
-            FROM {From(files)} GROUP BY ALL
+            FROM {From(files, areNumbered: true)} GROUP BY ALL
             """;
         var counted = new long[files.Length];
         try
@@ -292,48 +199,14 @@ internal sealed partial class Ga4Files(string folder, DuckDbClientWarehouse ware
         return folder;
     }
 
-    private string From(Ga4File[] files)
+    /// <summary>The files' rows beside their tables; numbered only to be counted, as a row in two files of a table is one row twice.</summary>
+    private string From(Ga4File[] files, bool areNumbered = false)
     {
         var parts = files.Select((file, index) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{dialect.Literal(file.Part.Path)}: {{'number': {index}, 'source_table': {dialect.Literal(file.Table.Name)}, 'source_date': {dialect.Literal(file.Table.Date)}}}"));
+            $"{dialect.Literal(file.Part.Path)}: {{{(areNumbered ? $"'number': {index}, " : "")}'source_table': {dialect.Literal(file.Table.Name)}, 'source_date': {dialect.Literal(file.Table.Date)}}}"));
         return Ga4FileShape.From(Reader(files), $"MAP {{{string.Join(", ", parts)}}}");
     }
 
-    private string Reader(Ga4File[] files) => files[0].Format.Reader("[" + string.Join(", ", files.Select(file => dialect.Literal(Globbed(file.Part.Path)))) + "]");
-
-    /// <summary>A path in which DuckDB finds no pattern.</summary>
-    internal static string Globbed(string path) => GlobCharacter().Replace(path, match => "[" + match.Value + "]");
-
-    private static T Guarded<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Inaccessible(path, e);
-        }
-    }
-
-    private static PipelineException Inaccessible(string path, Exception e) => new(
-        PipelineErrorKind.SourceUnreadable,
-        $"{path} cannot be read: {e.Message}",
-        "See that it is there and whole, that no other program locks it and that this account may read it. Then run the refresh again.",
-        path,
-        e);
-
-    private static PipelineException Unreadable(string file, string what, string advice) =>
-        new(PipelineErrorKind.SourceUnreadable, $"{file} {what}.", advice, file);
-
-    private static PipelineException Broken(string file, PipelineException e) => new(
-        PipelineErrorKind.SourceUnreadable,
-        $"{file} cannot be read: {e.InnerException?.Message.Trim() ?? e.Message}",
-        "The file is damaged or incomplete. Export the day again, or delete the file: the day then counts as missing.",
-        file,
-        e);
-
-    [GeneratedRegex(@"[\[\]*?]", RegexOptions.CultureInvariant)]
-    private static partial Regex GlobCharacter();
+    private string Reader(Ga4File[] files) => files[0].Format.Reader("[" + string.Join(", ", files.Select(file => dialect.Literal(Ga4FileLook.Globbed(file.Part.Path)))) + "]");
 }

@@ -89,7 +89,7 @@ internal sealed class CampaignPerformanceReader(ClientRun run, CampaignPerforman
 
     private bool Dimension(PerformanceDimension dimension) => _dimensions.Contains(dimension);
 
-    private string? Text(Row row, PerformanceDimension dimension, string column) => Dimension(dimension) ? row.Get<string>(column) : null;
+    private string? Text(Row row, PerformanceDimension dimension, string column) => Dimension(dimension) && row.Get<string>(column) is { } text ? ShownText.Name(text) : null;
 
     private static PerformanceFigures FiguresOf(Row row, string suffix) => new()
     {

@@ -33,13 +33,15 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
     }
 
     /// <summary>The statements that read the day-tables, each as many as are replaced at once.</summary>
-    public async Task<IReadOnlyList<SqlStatement>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SqlStatement>> SelectsAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation) =>
+        await SelectsAsync(await PiecesAsync(tables, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<SqlStatement>> SelectsAsync(IReadOnlyList<Piece> pieces, CancellationToken cancellation)
     {
-        var export = run.Warehouse.Ga4Export();
         var selects = new List<SqlStatement>();
-        foreach (var chunk in await PiecesAsync(tables, cancellation).ConfigureAwait(false))
+        foreach (var piece in pieces)
         {
-            selects.Add(Select(await export.OpenAsync(chunk, cancellation).ConfigureAwait(false)));
+            selects.Add(Select(await RelationsAsync(piece, cancellation).ConfigureAwait(false)));
         }
 
         return selects;
@@ -50,10 +52,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
     {
         var table = _model.TableFor(run.Client.Name);
         var isThere = (await run.Warehouse.TablesAsync(cancellation).ConfigureAwait(false)).Contains(table);
+        var pieces = await PiecesAsync(tables, cancellation).ConfigureAwait(false);
         var clearing = new List<SqlStatement>();
-        foreach (var chunk in isThere ? await PiecesAsync(tables, cancellation).ConfigureAwait(false) : [])
+        foreach (var piece in isThere ? pieces : [])
         {
-            var dates = SqlStatements.Dates(run.Dialect, chunk.Select(day => day.Date));
+            var dates = SqlStatements.Dates(run.Dialect, piece.Days.Select(day => day.Date));
             clearing.AddRange(await ReplacedSessions.KeepAsync(run, $"event_date IN {dates}", cancellation).ConfigureAwait(false));
             clearing.Add(Clear(table, dates));
         }
@@ -61,7 +64,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         return
         [
             .. clearing,
-            .. await SelectsAsync(tables, cancellation).ConfigureAwait(false),
+            .. await SelectsAsync(pieces, cancellation).ConfigureAwait(false),
         ];
     }
 
@@ -78,9 +81,9 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         var rows = 0L;
         for (var index = 0; index < chunks.Count; index++)
         {
-            var chunk = chunks[index];
+            var chunk = chunks[index].Days;
             run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Count));
-            var relations = await export.OpenAsync(chunk, cancellation).ConfigureAwait(false);
+            var relations = await RelationsAsync(chunks[index], cancellation).ConfigureAwait(false);
             try
             {
                 rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
@@ -101,8 +104,8 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
     }
 
-    /// <summary>The day-tables in the pieces that are replaced at once, after a look at all of them.</summary>
-    private async Task<IReadOnlyList<Ga4DayTable[]>> PiecesAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
+    /// <summary>The day-tables in the pieces that are replaced at once, after a look at all of them; the relations too where all are one piece.</summary>
+    private async Task<IReadOnlyList<Piece>> PiecesAsync(IReadOnlyList<Ga4DayTable> tables, CancellationToken cancellation)
     {
         if (tables.Count == 0)
         {
@@ -124,8 +127,16 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
             }
         }
 
-        return piece.Count > 0 ? [.. pieces, [.. piece]] : pieces;
+        if (piece.Count > 0)
+        {
+            pieces.Add([.. piece]);
+        }
+
+        return [.. pieces.Select(days => new Piece(days, pieces.Count == 1 ? relations : null))];
     }
+
+    private async Task<IReadOnlyList<Ga4Relation>> RelationsAsync(Piece piece, CancellationToken cancellation) =>
+        piece.Opened ?? await run.Warehouse.Ga4Export().OpenAsync(piece.Days, cancellation).ConfigureAwait(false);
 
     /// <summary>Notes in the ledger that files have other times and the content that was staged.</summary>
     private async Task TouchAsync(IReadOnlyList<(Ga4DayTable Table, string Fingerprint)> touched, CancellationToken cancellation)
@@ -228,6 +239,11 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
             current,
             request,
             table => run.Warehouse.Ga4Export().DigestAsync(table, cancellation)).ConfigureAwait(false);
+
+    /// <summary>What one transaction replaces.</summary>
+    /// <param name="Days">The day-tables.</param>
+    /// <param name="Opened">Their relations, where they are opened already.</param>
+    private sealed record Piece(Ga4DayTable[] Days, IReadOnlyList<Ga4Relation>? Opened);
 
     private sealed record SourceCount
     {

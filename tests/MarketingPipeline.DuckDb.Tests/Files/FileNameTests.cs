@@ -104,7 +104,7 @@ public sealed class FileNameTests : IDisposable
         }
 
         Assert.Equal(
-            ["200 files are not read, each is Avro, which is not read: 'part-000.avro', 'part-001.avro', 'part-002.avro' and others."],
+            ["200 files are not read, each is Avro: 'part-000.avro', 'part-001.avro', 'part-002.avro' and others."],
             Assert.Single(await _bench.StageAsync("acme")).Warnings);
     }
 
@@ -140,6 +140,17 @@ public sealed class FileNameTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_that_two_shards_hold_is_one_event_and_a_duplicate()
+    {
+        _bench.Write("ga4/acme/events_20260615000000000000.json", Row(1) + Row(2));
+        _bench.Write("ga4/acme/events_20260615000000000001.json", Row(2) + Row(3));
+
+        await _bench.StageAsync("acme");
+
+        Assert.Equal(["4 | 3 | 1"], await _bench.ShowAsync("acme", "SELECT source_rows, staged_rows, duplicate_rows FROM pipeline_ledger"));
+    }
+
+    [Fact]
     public async Task The_daily_table_comes_before_the_fresh_one_and_that_before_the_intraday_one()
     {
         _bench.Write("ga4/acme/events_intraday_20260615.json", Row(1) + Row(2) + Row(3));
@@ -170,7 +181,7 @@ public sealed class FileNameTests : IDisposable
         var warnings = Assert.Single(await _bench.StageAsync("acme").WaitAsync(TimeSpan.FromMinutes(1))).Warnings;
 
         Assert.Equal(
-            ["2 files are not read, each is a link out of the folder: 'circle', 'events_20260614.json'.", "'events_20260613.json' is not read: it is a pipe."],
+            ["'events_20260613.json' is not read: it is a pipe.", "2 files are not read, each is a link out of the folder: 'circle', 'events_20260614.json'."],
             warnings.Order(StringComparer.Ordinal));
         Assert.Equal(1L, await _bench.ValueAsync("acme", "SELECT COUNT(*) FROM stg_acme_ga4_events"));
     }

@@ -18,12 +18,12 @@ public sealed record UnreadFile(string Name, string Reason)
 {
     private const int Examples = 3;
 
-    /// <summary>A sentence for each reason, with how many files have it and the names of some.</summary>
+    /// <summary>A sentence for each reason, with how many files have it and the names of some, as a console may show them.</summary>
     public static IEnumerable<string> Describe(IEnumerable<UnreadFile> files) => files.GroupBy(file => file.Reason).Select(group =>
     {
-        string[] names = [.. group.Select(file => $"'{file.Name}'")];
+        string[] names = [.. group.Select(file => $"'{ShownText.Clean(file.Name)}'")];
         return names.Length == 1
-            ? $"{names[0]} is not read: it {group.Key}."
-            : string.Create(CultureInfo.InvariantCulture, $"{names.Length} files are not read, each {group.Key}: {string.Join(", ", names.Take(Examples))}{(names.Length > Examples ? " and others" : "")}.");
+            ? $"{names[0]} is not read: it {ShownText.Clean(group.Key)}."
+            : string.Create(CultureInfo.InvariantCulture, $"{names.Length} files are not read, each {ShownText.Clean(group.Key)}: {string.Join(", ", names.Take(Examples))}{(names.Length > Examples ? " and others" : "")}.");
     });
 }
