@@ -201,6 +201,6 @@ Describe 'A restated date' {
 
         $staged.Message | Should -Be 'incremental: 0 new, 1 changed of 1 days; cost restated on 1 date by -12.34 THB, conversions restated on 1 date by +1.5'
         $tables | Out-String -Width 120 | Should -Match '-12\.34'
-        $tables.Restatements | Out-String -Width 120 | Should -Match '2021-01-14\s+THB\s+13\.00\s+0\.66\s+2\s+3\.5\s+1\s+1'
+        $tables.Restatements | Out-String -Width 120 | Should -Match '2021-01-14\s+google_ads\s+THB\s+13\.00\s+0\.66\s+2\s+3\.5\s+5\.00\s+5\.00'
     }
 }

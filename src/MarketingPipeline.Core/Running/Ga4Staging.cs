@@ -78,12 +78,14 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         // Every file is looked at before the first is loaded.
         var chunks = await PiecesAsync(plan.Changed, cancellation).ConfigureAwait(false);
         await TouchAsync(plan.Touched, cancellation).ConfigureAwait(false);
+        var totals = new EventTotals(run, await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false));
         var rows = 0L;
         for (var index = 0; index < chunks.Count; index++)
         {
             var chunk = chunks[index].Days;
             run.Report($"{table} {AsOfDate.Text(chunk[0].Date)} to {AsOfDate.Text(chunk[^1].Date)}", 5 + (85 * index / chunks.Count));
             var relations = await RelationsAsync(chunks[index], cancellation).ConfigureAwait(false);
+            await totals.BeforeAsync(chunk, cancellation).ConfigureAwait(false);
             try
             {
                 rows += await ReplaceAsync(table, chunk, relations, cancellation).ConfigureAwait(false);
@@ -92,6 +94,8 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
             {
                 throw await export.FindUnreadableAsync(chunk, cancellation).ConfigureAwait(false) ?? e;
             }
+
+            await totals.AfterAsync(cancellation).ConfigureAwait(false);
         }
 
         if (chunks.Count == 0)
@@ -99,9 +103,10 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
             await run.Warehouse.PrepareAsync([_model.DefinitionFor(run.Client.Name)], cancellation).ConfigureAwait(false);
         }
 
-        return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false))
+        var restated = Restatement.Describe(totals.Restatements);
+        return run.Result(_model, plan.Changed.Select(day => day.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Refreshed, plan.Describe(request.FullRefresh, isPlan: false) + (restated.Length > 0 ? "; " + restated : ""))
             with
-        { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed };
+        { Rows = rows, Bytes = plan.Changed.Sum(day => day.Bytes), Duration = watch.Elapsed, Restatements = totals.Restatements };
     }
 
     /// <summary>The day-tables in the pieces that are replaced at once, after a look at all of them; the relations too where all are one piece.</summary>

@@ -1,14 +1,19 @@
 using System.Globalization;
+using MarketingPipeline.Core.Ledger;
 
 namespace MarketingPipeline.Core.Running;
 
 /// <summary>
-/// What Google Ads' figures of a staged date were before a run and after it, in one currency: why last week's ROAS has moved.
-/// A date that changed its currency is two of them, each with nothing on one side.
+/// What a source's figures of a staged date were before a run and after it, in one currency: why last week's ROAS has moved.
+/// A date that changed its currency is two of them, each with nothing on one side. Cost, clicks and the conversions' value are
+/// Google Ads'; events, sessions and revenue are GA4's, as they are staged, counted in the row of the client's currency.
 /// </summary>
 public sealed record Restatement
 {
-    /// <summary>The account's local date.</summary>
+    /// <summary>ga4 or google_ads.</summary>
+    public string Source { get; init; } = LedgerSources.GoogleAds;
+
+    /// <summary>The account's or the property's local date.</summary>
     public required DateOnly Date { get; init; }
 
     /// <summary>The currency of the costs; amounts in different ones are never added.</summary>
@@ -20,10 +25,10 @@ public sealed record Restatement
     /// <summary>Cost as it is now.</summary>
     public decimal CostAfter { get; init; }
 
-    /// <summary>Google Ads' conversions as they were staged.</summary>
+    /// <summary>The source's conversions as they were staged: Google Ads' own, or GA4's conversion events, before those of one transaction are counted once.</summary>
     public decimal ConversionsBefore { get; init; }
 
-    /// <summary>Google Ads' conversions as they are now.</summary>
+    /// <summary>The source's conversions as they are now.</summary>
     public decimal ConversionsAfter { get; init; }
 
     /// <summary>The conversions' value as it was staged.</summary>
@@ -38,6 +43,24 @@ public sealed record Restatement
     /// <summary>Clicks as they are now.</summary>
     public long ClicksAfter { get; init; }
 
+    /// <summary>GA4's events as they were staged.</summary>
+    public long EventsBefore { get; init; }
+
+    /// <summary>GA4's events as they are now.</summary>
+    public long EventsAfter { get; init; }
+
+    /// <summary>Sessions with events of the date as they were staged.</summary>
+    public long SessionsBefore { get; init; }
+
+    /// <summary>Sessions with events of the date as they are now.</summary>
+    public long SessionsAfter { get; init; }
+
+    /// <summary>Purchase revenue as it was staged.</summary>
+    public decimal RevenueBefore { get; init; }
+
+    /// <summary>Purchase revenue as it is now.</summary>
+    public decimal RevenueAfter { get; init; }
+
     internal bool IsChange => CostBefore != CostAfter || ConversionsBefore != ConversionsAfter || ConversionsValueBefore != ConversionsValueAfter || ClicksBefore != ClicksAfter;
 
     /// <summary>In a few words, "cost restated on 3 dates by -12.34 THB, conversions restated on 2 dates by +1.5"; empty where nothing of them changed.</summary>
@@ -47,6 +70,8 @@ public sealed record Restatement
         [
             .. Amounts("cost", restatements, entry => entry.CostAfter - entry.CostBefore),
             .. Counts("conversions", restatements, entry => entry.ConversionsAfter - entry.ConversionsBefore),
+            .. Counts("events", restatements, entry => entry.EventsAfter - entry.EventsBefore),
+            .. Amounts("revenue", restatements, entry => entry.RevenueAfter - entry.RevenueBefore),
             .. Amounts("conversions value", restatements, entry => entry.ConversionsValueAfter - entry.ConversionsValueBefore),
         ];
         return string.Join(", ", parts);

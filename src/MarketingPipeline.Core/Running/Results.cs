@@ -75,7 +75,7 @@ public sealed record TableResult
     /// <summary>What should be looked at although the table is refreshed, a sentence each: an account that does not answer.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Google Ads' dates that were staged before and whose figures have changed, by date and currency.</summary>
+    /// <summary>Dates that were staged before and whose figures have changed, by date and currency.</summary>
     public IReadOnlyList<Restatement> Restatements { get; init; } = [];
 }
 

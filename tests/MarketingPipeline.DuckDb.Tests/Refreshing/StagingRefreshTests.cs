@@ -35,7 +35,7 @@ public sealed class StagingRefreshTests : IDisposable
         await StageAsync();
         _bench.Events("acme", Visit(2), Visit(2, "b")).GoogleAds("acme", "1.json", [Cost(1), Cost(2), Cost(3, 5), Cost(4)]);
 
-        Assert.Equal(["stg_acme_ga4_events Refreshed 1 incremental: 0 new, 1 changed of 4 days", "stg_acme_google_ads_cost Refreshed 1 incremental: 0 new, 1 changed of 4 days; cost restated on 1 date by +0.000005 EUR"], await StageAsync());
+        Assert.Equal(["stg_acme_ga4_events Refreshed 1 incremental: 0 new, 1 changed of 4 days; events restated on 1 date by +1", "stg_acme_google_ads_cost Refreshed 1 incremental: 0 new, 1 changed of 4 days; cost restated on 1 date by +0.000005 EUR"], await StageAsync());
         Assert.Equal(["5"], await _bench.ShowAsync("acme", "SELECT COUNT(*) FROM stg_acme_ga4_events"));
         Assert.Equal(["3000005"], await _bench.ShowAsync("acme", "SELECT SUM(cost_micros) FROM stg_acme_google_ads_cost"));
     }
