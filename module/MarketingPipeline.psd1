@@ -18,6 +18,7 @@
         'Get-PipelineModel'
         'Get-PipelineRun'
         'Get-PipelineStatus'
+        'Get-SessionSource'
         'Invoke-MartBuild'
         'Invoke-StagingRefresh'
         'New-PipelineClient'

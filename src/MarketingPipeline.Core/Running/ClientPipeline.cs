@@ -99,6 +99,14 @@ public sealed class ClientPipeline
         return await new CampaignPerformanceReader(Run(client, null, warehouse, null, ClientRun.NewId(_clock)), query).ReadAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Why sessions have their sources: the steps of each, in the order of its events.</summary>
+    /// <exception cref="PipelineException">They have not been built (NotBuilt); a session is not among them (NotFound).</exception>
+    public async Task<IReadOnlyList<SessionSourceStep>> GetSessionSourceAsync(Client client, IReadOnlyCollection<string> sessionKeys, CancellationToken cancellation)
+    {
+        await using var warehouse = await OpenBuiltAsync(client, "int_sessions_enriched", cancellation).ConfigureAwait(false);
+        return await new SessionSourceReader(Run(client, null, warehouse, null, ClientRun.NewId(_clock))).ReadAsync(sessionKeys, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>The client's sources: freshness, watermarks, gaps.</summary>
     public async Task<IReadOnlyList<SourceStatus>> GetStatusAsync(Client client, CancellationToken cancellation)
     {

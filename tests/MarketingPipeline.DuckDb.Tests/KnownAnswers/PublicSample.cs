@@ -1,3 +1,4 @@
+using MarketingPipeline.Core.Running;
 using MarketingPipeline.Core.Warehouses;
 using MarketingPipeline.Workbench;
 
@@ -40,6 +41,9 @@ public sealed class PublicSample : IAsyncLifetime
         Skip.If(SharedData.Find(DataPath) is null, SharedData.Missing(DataPath));
         return await _bench.QueryAsync(Name, sql);
     }
+
+    /// <summary>Why sessions have their sources.</summary>
+    public Task<IReadOnlyList<SessionSourceStep>> StepsAsync(IReadOnlyCollection<string> sessionKeys) => _bench.Pipeline.GetSessionSourceAsync(_bench.Find(Name), sessionKeys, CancellationToken.None);
 
     public async Task<Row> RowAsync(string sql) => Assert.Single(await QueryAsync(sql));
 

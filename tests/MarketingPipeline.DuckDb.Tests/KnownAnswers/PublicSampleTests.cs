@@ -113,6 +113,19 @@ public sealed class PublicSampleTests(PublicSample sample) : IClassFixture<Publi
         Assert.Equal(["desktop / 31466", "mobile / 21771", "tablet / 1223"], rows.Select(row => row.Text("device_category", "sessions")));
     }
 
+    [SkippableFact]
+    public async Task Every_session_is_told_the_source_that_the_table_has()
+    {
+        var rows = await sample.QueryAsync($"SELECT session_key, source, medium, campaign, source_method FROM {Sessions} ORDER BY session_key");
+        var steps = await sample.StepsAsync([.. rows.Select(row => row.Get<string>("session_key")!)]);
+
+        static string Text(params string?[] parts) => string.Join(" / ", parts.Select(part => part ?? "-"));
+        Assert.Equal(
+            rows.Select(row => row.Text("session_key", "source", "medium", "campaign", "source_method")).Order(StringComparer.Ordinal),
+            steps.Where(step => step.Decides).Select(step => Text(step.SessionKey, step.Source, step.Medium, step.Campaign, step.SourceMethod)).Order(StringComparer.Ordinal));
+        Assert.All(steps.Where(step => step.Decides), step => Assert.Equal(step.SourceMethod, step.Rule));
+    }
+
     public static IEnumerable<object?[]> Days => SharedData.Rows(PublicSample.DataPath + "/answers_daily.csv");
 
     [SkippableTheory]

@@ -1,1 +1,1 @@
-session_key IS NOT NULL AND {{#if are_changes}}event_date IN {{event_dates}} AND session_key IN (SELECT session_key FROM changed_sessions){{else}}event_date <= {{given "as_of"}}{{/if}}
+session_key IS NOT NULL AND {{#if are_changes}}event_date IN {{event_dates}} AND session_key IN (SELECT session_key FROM changed_sessions){{else}}{{#if are_asked}}event_date BETWEEN {{given "asked_from"}} AND {{given "asked_to"}} AND session_key IN (SELECT session_key FROM {{given "asked_sessions"}} AS asked_sessions){{else}}event_date <= {{given "as_of"}}{{/if}}{{/if}}
