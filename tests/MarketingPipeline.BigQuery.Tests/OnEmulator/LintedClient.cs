@@ -6,6 +6,9 @@ namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 /// <summary>Clients of every scenario, and everything that the product does with one, noted by the emulator.</summary>
 internal static class LintedClient
 {
+    /// <summary>The client of which GA4 rewrites a day.</summary>
+    public const string Rewritten = "site";
+
     private static readonly DateOnly Day = Bench.Yesterday;
 
     /// <summary>GA4 with Google Ads, each alone, and one of two clients on a shared property.</summary>
@@ -35,6 +38,9 @@ internal static class LintedClient
 
         return bench;
     }
+
+    /// <summary>GA4 rewrites the client's last day.</summary>
+    public static void Rewrite(Bench bench) => bench.Events(Rewritten, [.. Visits(Day), new Ga4Event(Day, user: "u3", minute: 9)]);
 
     /// <summary>Full, incremental and range; then what reads the tables.</summary>
     public static async Task RunAsync(ClientPipeline pipeline, Core.Workspaces.Client client)

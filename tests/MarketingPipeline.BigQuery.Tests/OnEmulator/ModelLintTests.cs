@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MarketingPipeline.Core.Modeling;
+using MarketingPipeline.Core.Running;
 
 namespace MarketingPipeline.BigQuery.Tests.OnEmulator;
 
@@ -29,6 +30,13 @@ public sealed partial class ModelLintTests(Emulator emulator)
             var shapes = new HashSet<string>();
             emulator.Statements.Watch(client.OutputDataset, goesOn: true);
             await LintedClient.RunAsync(pipeline, client);
+            if (name == LintedClient.Rewritten)
+            {
+                LintedClient.Rewrite(bench);
+                engines.Follow();
+                await pipeline.RefreshStagingAsync(client, new StagingRequest(), null, default);
+            }
+
             foreach (var query in emulator.Statements.Of(client.OutputDataset))
             {
                 files.UnionWith(StatementLint.FilesOf(query.Request.Sql));

@@ -24,7 +24,7 @@ public sealed class ShrinkingSourceTests : IDisposable
         await _bench.RunAsync("acme");
         _bench.Events("acme", Visit(2, "b"));
 
-        Assert.Equal("incremental: 0 new, 1 changed of 3 days; events restated on 1 date by -1", (await _bench.StageAsync("acme"))[0].Message);
+        Assert.Equal("incremental: 0 new, 1 changed of 3 days; events restated on 1 date by -2", (await _bench.StageAsync("acme"))[0].Message);
         await _bench.BuildAsync("acme");
 
         Assert.Equal(["1 | 1"], await _bench.ShowAsync("acme", "SELECT COUNT(*), (SELECT staged_rows FROM pipeline_ledger WHERE source = 'ga4' AND date = DATE '2026-06-13') FROM stg_acme_ga4_events WHERE event_date = DATE '2026-06-13'"));
