@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.DuckDb.Tests.Files;
@@ -12,6 +13,7 @@ public sealed class FolderPermissionTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task One_that_is_made_is_for_the_account_alone()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows gives a folder the rights of the one above.");
@@ -22,6 +24,7 @@ public sealed class FolderPermissionTests : IDisposable
     }
 
     [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task One_that_is_there_keeps_what_it_allows()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows gives a folder the rights of the one above.");
