@@ -18,15 +18,13 @@ internal static class DashboardReader
             name => new Kpi(Number(row[name + "_30d"]), Number(row[name + "_prev_30d"]), row.Get<double?>(name + "_change")),
             StringComparer.Ordinal),
         Channels = Rows<ChannelRow>(row, "channel_performance_json"),
-        TopCampaigns = [.. Rows<CampaignRow>(row, "top_campaigns_json").Select(campaign => campaign with { Campaign = Name(campaign.Campaign), Source = Name(campaign.Source), Medium = Name(campaign.Medium) })],
+        TopCampaigns = Rows<CampaignRow>(row, "top_campaigns_json"),
         Days = Rows<DayRow>(row, "daily_trend_json"),
-        Devices = [.. Rows<DeviceRow>(row, "device_json").Select(device => device with { DeviceCategory = Name(device.DeviceCategory) })],
+        Devices = Rows<DeviceRow>(row, "device_json"),
         DataQualityJson = row.Get<string>("data_quality_json")!,
         SchemaVersion = (int)row.Get<long>("schema_version"),
         LoadedAt = row.Get<DateTimeOffset>("loaded_at"),
     };
-
-    private static string? Name(string? name) => name is null ? null : ShownText.Name(name);
 
     private static decimal? Number(object? value) => value switch
     {
