@@ -14,9 +14,9 @@ internal static class LintedClient
     /// <summary>GA4 with Google Ads, each alone, and one of two clients on a shared property.</summary>
     public static Bench Workspace()
     {
-        var conversions = "\"conversionEvents\": [\"purchase\", { \"name\": \"lead\", \"category\": \"enquiry\" }], \"engagementEvents\": [\"book_click\"], \"hostnames\": [\"acme.example\"]";
+        var conversions = "\"conversionEvents\": [\"purchase\", { \"name\": \"lead\", \"category\": \"enquiry\" }], \"engagementEvents\": [\"book_click\"], \"hostnames\": [\"acme.example\"], \"unwantedReferrals\": [\"pay.example\"]";
         var bench = new Bench()
-            .Settings("""{ "engine": "DuckDb", "channelRules": [{ "channel": "Partners", "source": "partner", "medium": "referral", "campaign": "summer" }], "knownSites": [{ "site": "kayak.example", "category": "search" }] }""")
+            .Settings("""{ "engine": "DuckDb", "channelSites": "Extended", "channelRules": [{ "channel": "Partners", "source": "partner", "medium": "referral", "campaign": "summer" }], "knownSites": [{ "site": "kayak.example", "category": "search" }] }""")
             .Client("full", googleAds: true, ga4Settings: conversions)
             .Client("site", ga4Settings: conversions)
             .Client("ads", ga4: false, googleAds: true)
@@ -53,6 +53,11 @@ internal static class LintedClient
 
         await pipeline.TestDataAsync(client, default);
         await pipeline.GetDashboardAsync(client, default);
+        if (client.Ga4 is not null)
+        {
+            await pipeline.GetSessionSourceAsync(client, ["1|u2|1"], default);
+        }
+
         foreach (var query in (CampaignPerformanceQuery[])
             [
                 new() { From = Day.AddDays(-1), To = Day, CompareTo = Comparison.PreviousPeriod },

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MarketingPipeline.Core.Modeling;
 using MarketingPipeline.Workbench;
 
 namespace MarketingPipeline.DuckDb.Tests.Sessions;
@@ -93,6 +94,15 @@ public sealed class ChannelSiteTests
 
         Assert.Equal(["Referral", "Referral", "Referral", "Organic Social"], google.Select(session => session.Text("channel_grouping")));
         Assert.Equal(["AI Assistant", "Organic Shopping", "Referral", "Organic Social"], extended.Select(session => session.Text("channel_grouping")));
+    }
+
+    [SkippableFact]
+    public void Google_s_list_is_carried_as_it_is_published()
+    {
+        const string Published = "data/google_source_categories.csv";
+        Skip.If(SharedData.Find(Published) is null, SharedData.Missing(Published));
+
+        Assert.Equal(SharedData.Csv(Published).Skip(1).Select(row => $"{row[0]},{row[1]}"), KnownSiteTable.Google.Select(known => $"{known.Site},{known.Category.ToString().ToLowerInvariant()}"));
     }
 
     private static Ga4Event Tagged(string source, string medium) => new Ga4Event(Day, user: source).Collected(source, medium);

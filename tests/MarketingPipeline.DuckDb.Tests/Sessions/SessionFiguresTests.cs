@@ -145,14 +145,16 @@ public sealed class SessionFiguresTests
     }
 
     [Fact]
-    public async Task The_campaign_of_Google_Ads_is_the_first_that_the_session_knows()
+    public async Task The_campaign_of_Google_Ads_is_that_of_the_event_whose_last_click_counts()
     {
-        var session = await new Acme().SessionAsync(
-            new Ga4Event(Day).LastClick("google", "cpc", "Brand"),
-            new Ga4Event(Day, minute: 1).LastClick("google", "cpc", "Brand", "77", isGoogleAds: true),
-            new Ga4Event(Day, minute: 2).LastClick("google", "cpc", "Other", "78", isGoogleAds: true));
+        var sessions = await new Acme().SessionsAsync(
+            new Ga4Event(Day, user: "u1").LastClick("google", "cpc", "Brand"),
+            new Ga4Event(Day, user: "u1", minute: 1).LastClick("google", "cpc", "Other", "77", isGoogleAds: true),
+            new Ga4Event(Day, user: "u2"),
+            new Ga4Event(Day, user: "u2", minute: 1).LastClick("google", "cpc", "Brand", "77", isGoogleAds: true),
+            new Ga4Event(Day, user: "u2", minute: 2).LastClick("google", "cpc", "Other", "78", isGoogleAds: true));
 
-        Assert.Equal("77 / Brand / -", session.Text("google_ads_campaign_id", "campaign", "campaign_id"));
+        Assert.Equal(["- / Brand / -", "77 / Brand / 77"], sessions.Select(session => session.Text("google_ads_campaign_id", "campaign", "campaign_id")));
     }
 
     [Fact]

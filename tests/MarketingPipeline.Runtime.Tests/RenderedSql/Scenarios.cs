@@ -17,7 +17,7 @@ internal sealed class Scenarios : IDisposable
 
     private const string Ga4 =
         """
-        "hostnames": ["shop.example"], "conversionEvents": ["lead", { "name": "purchase", "category": "purchase" }], "engagementEvents": ["scroll"], "engagedSeconds": 20
+        "hostnames": ["shop.example"], "unwantedReferrals": ["pay.example"], "conversionEvents": ["lead", { "name": "purchase", "category": "purchase" }], "engagementEvents": ["scroll"], "engagedSeconds": 20
         """;
 
     private readonly Bench _bench = new Bench()
