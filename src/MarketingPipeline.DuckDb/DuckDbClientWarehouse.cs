@@ -38,15 +38,24 @@ internal sealed class DuckDbClientWarehouse(DuckDBConnection connection, Client 
 
     public WarehouseCost? Cost => null;
 
+    /// <summary>The settings of the database; those who read one file within a process share it, and its first connection has set them.</summary>
     public async Task ConfigureAsync(CancellationToken cancellation)
     {
+        await foreach (var row in QueryAsync("SELECT current_setting('lock_configuration')", cancellation).ConfigureAwait(false))
+        {
+            if (row.Get<bool>(row.Columns[0]))
+            {
+                return;
+            }
+        }
+
         // Results are ordered where order matters; keeping insertion order would only cost memory and a core. A checkpoint
         // merges row groups that are not full by writing them again, which after a load of half a million events takes a third
         // of the load's time and frees nothing: it is allowed only where rows were deleted.
         foreach (var setting in (string[])[
             "SET preserve_insertion_order = false",
             "SET max_vacuum_tasks = 0",
-            "SET TimeZone = 'UTC'",
+            "SET GLOBAL TimeZone = 'UTC'",
             .. DuckDbWall.Settings(client)])
         {
             await RunAsync(setting, cancellation).ConfigureAwait(false);

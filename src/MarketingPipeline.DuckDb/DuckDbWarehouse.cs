@@ -9,6 +9,8 @@ namespace MarketingPipeline.DuckDb;
 /// <summary>The embedded warehouse: one file a client, <c>&lt;folder&gt;/&lt;client&gt;.duckdb</c>, tables in schema main.</summary>
 public sealed class DuckDbWarehouse : IWarehouse
 {
+    private static readonly SemaphoreSlim Opening = new(1);
+
     private readonly string _folder;
 
     /// <summary>Makes the warehouse of a folder; nothing is created before a client is opened to write.</summary>
@@ -54,8 +56,18 @@ public sealed class DuckDbWarehouse : IWarehouse
         var warehouse = new DuckDbClientWarehouse(connection, client, file, held);
         try
         {
-            await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            await warehouse.ConfigureAsync(cancellation).ConfigureAwait(false);
+            // One after the other: a database of several connections is configured by the first.
+            await Opening.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await connection.OpenAsync(cancellation).ConfigureAwait(false);
+                await warehouse.ConfigureAsync(cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                Opening.Release();
+            }
+
             return warehouse;
         }
         catch (Exception e)
