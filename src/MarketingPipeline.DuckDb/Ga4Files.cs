@@ -131,7 +131,7 @@ internal sealed class Ga4Files(string folder, DuckDbClientWarehouse warehouse, D
         var shape = files[0].Shape;
         var (date, time, name) = (shape.Column("event_date", files[0].IsFoldersDate), shape.Column("event_timestamp"), shape.Column("event_name"));
         var tableDate = $"strftime({Ga4FileShape.Of("source_date")}, '%Y%m%d')";
-        var sql = $"""
+        var sql = FormattableString.Invariant($"""
             SELECT {Ga4FileShape.Of("number")} AS number, COUNT(*) AS events,
               COUNT(CASE WHEN {date} IS NULL OR {time} IS NULL OR {name} IS NULL THEN 1 END) AS unnamed,
               COUNT(CASE WHEN CAST({date} AS VARCHAR) <> {tableDate} THEN 1 END) AS misdated,
@@ -139,7 +139,7 @@ internal sealed class Ga4Files(string folder, DuckDbClientWarehouse warehouse, D
               COUNT(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN 1 END) AS mistimed,
               CAST(MIN(CASE WHEN {time} NOT BETWEEN {FirstTime} AND {LastTime} THEN {time} END) AS VARCHAR) AS other_time{string.Concat(shape.Doubtful.Select((column, index) => $",\n  COUNT({column.Column}) AS doubtful_{index}"))}
             FROM {From(files, areNumbered: true)} GROUP BY ALL
-            """;
+            """);
         var counted = new long[files.Length];
         try
         {
