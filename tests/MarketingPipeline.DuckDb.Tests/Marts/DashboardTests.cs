@@ -62,7 +62,7 @@ public sealed class DashboardTests : IDisposable
 
         Assert.Equal("""[{"source":"ga4","days_behind":1,"last_date":"2026-06-14"},{"source":"google_ads","days_behind":0,"last_date":"2026-06-15"}]""", quality["freshness"]!.ToJsonString());
         Assert.Equal(
-            """[{"name":"duplicate_events","amount":0,"revenue":null},{"name":"no_hostname_events","amount":0,"revenue":null},{"name":"no_session_conversions","amount":1,"revenue":12.5},{"name":"no_session_events","amount":2,"revenue":null}]""",
+            """[{"name":"duplicate_events","amount":0,"revenue":null},{"name":"implausible_values","amount":0,"revenue":null},{"name":"no_hostname_events","amount":0,"revenue":null},{"name":"no_session_conversions","amount":1,"revenue":12.5},{"name":"no_session_events","amount":2,"revenue":null},{"name":"unreadable_values","amount":0,"revenue":null}]""",
             quality["residuals"]!.ToJsonString());
         Assert.Equal("29", quality["unmatched_cost"]!.ToJsonString().Replace(".0", "", StringComparison.Ordinal));
         Assert.Equal(1d / 31, (double)quality["consent_denied_share"]!);
