@@ -30,6 +30,9 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
 
     private readonly GoogleAdsServer _google = new();
     private readonly Bench _duck = new();
+
+    /// <summary>The API is asked for no more than 37 months before it.</summary>
+    private TimeProvider _apiClock = TimeProvider.System;
     private readonly Bench _big = new();
     private readonly string _dataset = "ads_" + Guid.NewGuid().ToString("N")[..8];
 
@@ -68,6 +71,7 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
         var folder = SharedData.Find(RealAccount);
         Skip.If(folder is null, $"../shared/{RealAccount} is not beside the repository.");
         var account = Assert.Single(AccountFolder.Load(folder));
+        _apiClock = new Bench.FixedClock(new DateTimeOffset(Last(account).AddDays(2).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
         var (api, transfer, files) = await StageAsync(account);
 
@@ -190,7 +194,7 @@ public sealed class GoogleAdsSourceTests(Emulator emulator) : IAsyncLifetime
         get
         {
             var workspace = _duck.Workspace;
-            var api = new GoogleAdsApi(workspace.Root, Credential(), TimeProvider.System);
+            var api = new GoogleAdsApi(workspace.Root, Credential(), _apiClock);
             return new ClientPipeline(workspace, new DuckDbWarehouse(workspace.DuckDbPath), client => client.GoogleAds!.Path is { } path ? new GoogleAdsReportFiles(path, client.GoogleAds.CustomerId) : api.Reports(client.GoogleAds), Bench.Clock);
         }
     }

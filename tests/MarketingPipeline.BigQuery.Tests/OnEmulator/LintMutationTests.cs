@@ -18,7 +18,7 @@ public sealed class LintMutationTests(Emulator emulator, LintMutationTests.Marke
         { "intermediate/sessions_enriched.sql", SimpleColumn, "IF(1 = 'one', $column, NULL),", "No matching signature for operator = for argument types: INT64, STRING" },
         { "intermediate/sessions_enriched.sql", SimpleColumn, "IF((SELECT COUNT(*) FROM pipeline_ledger AS l WHERE l.fingerprint > TO_JSON_STRING($column)) > 0, $column, NULL),", "(CorrelatedSubquery)" },
         { "marts/campaign_periods.sql", SimpleColumn, "(SELECT ANY_VALUE(a.key) FROM pipeline_state AS a LEFT JOIN pipeline_state AS b ON a.key < b.key),", "(OuterJoinCondition)" },
-        { "staging/ga4_events.sql", SimpleColumn, "no_such_column,", "Unrecognized name: no_such_column" },
+        { "shared/ga4_stored.sql", @"^ +(?<column>page_title),? /\*(?<place>FILE:\d+)\*/$", "no_such_column,", "Unrecognized name: no_such_column" },
         { "shared/performance_days.sql", @"^ +(?<column>merged\.is_final|staged_dates\.is_final),? /\*(?<place>FILE:\d+)\*/$", "no_such_column,", "Unrecognized name: no_such_column" },
     };
 

@@ -108,7 +108,7 @@ staged_days AS (
     ga4.date IS NOT NULL AS has_ga4,
     google_ads.date IS NOT NULL AS has_google_ads,
     ga4.date IS NOT NULL AND (NOT ga4.is_daily OR days.date > {{days_after (given "as_of") "-3"}}) AS is_ga4_provisional,
-    google_ads.date IS NOT NULL AND days.date > {{days_after (given "as_of") restatement_offset}} AS is_google_ads_provisional
+    google_ads.date IS NOT NULL AND (NOT google_ads.is_daily OR days.date > {{days_after (given "as_of") restatement_offset}}) AS is_google_ads_provisional
   FROM {{dates "date" (given first_date) (given last_date)}} AS days
   LEFT JOIN {{> staged source="ga4"}} AS ga4 ON ga4.date = days.date AND ga4.date >= {{given "available_from"}}
   LEFT JOIN {{> staged source="google_ads"}} AS google_ads ON google_ads.date = days.date AND google_ads.date >= {{given "available_from"}}

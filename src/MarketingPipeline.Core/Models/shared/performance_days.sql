@@ -7,7 +7,7 @@ staged_dates AS (
     ga4.date IS NOT NULL AS has_ga4,
     google_ads.date IS NOT NULL AS has_google_ads,
     (NOT {{lit has_ga4}} OR (COALESCE(ga4.is_daily, FALSE) AND days.date <= {{days_after (given "as_of") "-3"}}))
-      AND (NOT {{lit has_google_ads}} OR days.date <= {{days_after (given "as_of") restatement_offset}}) AS is_final
+      AND (NOT {{lit has_google_ads}} OR (COALESCE(google_ads.is_daily, TRUE) AND days.date <= {{days_after (given "as_of") restatement_offset}})) AS is_final
   FROM {{dates "date" (given "range_from") (given "range_to")}} AS days
   LEFT JOIN {{> staged source="ga4"}} AS ga4 ON ga4.date = days.date
   LEFT JOIN {{> staged source="google_ads"}} AS google_ads ON google_ads.date = days.date
