@@ -163,7 +163,6 @@ public sealed class SessionSourceTests
             ["https://blog.example?x=https://other.example/", "blog.example / referral / (referral) / referrer"],
             ["HTTP://BLOG.EXAMPLE", "blog.example / referral / (referral) / referrer"],
             ["https://blog.example/a@b", "blog.example / referral / (referral) / referrer"],
-            ["", "(direct) / (none) / - / direct"],
             ["blog.example", "(direct) / (none) / - / direct"],
             ["about:blank", "(direct) / (none) / - / direct"],
             ["/path", "(direct) / (none) / - / direct"],
@@ -173,6 +172,7 @@ public sealed class SessionSourceTests
         var sessions = await new Acme().SessionsAsync([.. cases.Select(row => new Ga4Event(Day, user: row[0]).Page("https://acme.example/", row[0]))]);
 
         Assert.Equal(cases.Expected(), sessions.ByUser(session => session.Source()));
+        Assert.Equal("(direct) / (none) / - / direct", (await new Acme().SessionAsync(new Ga4Event(Day).Page("https://acme.example/", ""))).Source());
     }
 
     [Fact]
