@@ -23,7 +23,7 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
 
     public async Task<TableResult> PlanAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
     {
-        var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
+        var plan = await ComparedAsync(tables, from, await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var result = run.Result(_model, plan.Changed.Select(table => table.Date), plan.Changed.Count == 0 ? TableStatus.UpToDate : TableStatus.Planned, plan.Describe(request.FullRefresh, isPlan: true))
             with
         { Bytes = plan.Changed.Sum(table => table.Bytes) };
@@ -71,14 +71,15 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
     public async Task<TableResult> RunAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var plan = await ComparedAsync(tables, from, cancellation).ConfigureAwait(false);
+        var ledger = await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false);
+        var plan = await ComparedAsync(tables, from, ledger, cancellation).ConfigureAwait(false);
         var table = _model.TableFor(run.Client.Name);
         var export = run.Warehouse.Ga4Export();
 
         // Every file is looked at before the first is loaded.
         var chunks = await PiecesAsync(plan.Changed, cancellation).ConfigureAwait(false);
         await TouchAsync(plan.Touched, cancellation).ConfigureAwait(false);
-        var totals = new EventTotals(run, await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false));
+        var totals = new EventTotals(run, ledger);
         var rows = 0L;
         for (var index = 0; index < chunks.Count; index++)
         {
@@ -237,10 +238,10 @@ internal sealed class Ga4Staging(ClientRun run, StagingRequest request, Ga4Finge
         }
     }
 
-    private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, CancellationToken cancellation) =>
+    private async Task<StagingPlan<Ga4DayTable>> ComparedAsync(IReadOnlyList<Ga4DayTable> tables, DateOnly from, SortedDictionary<DateOnly, LedgerRow> ledger, CancellationToken cancellation) =>
         await Ga4Plan.CompareAsync(
             Ga4Plan.OnePerDate(tables, from, run.AsOf),
-            await run.Ledger.ReadAsync(LedgerSources.Ga4, cancellation).ConfigureAwait(false),
+            ledger,
             current,
             request,
             table => run.Warehouse.Ga4Export().DigestAsync(table, cancellation)).ConfigureAwait(false);
